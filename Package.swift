@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to these: the language's coming rules now, and no warning is let through.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"), .treatAllWarnings(as: .error),
+]
+
+/// A part of the program, with all that it may know. `.ci/run` builds with
+/// `--explicit-target-dependency-import-check error`, so an import that is missing here fails.
+func part(_ name: String, _ dependencies: String...) -> Target {
+    .target(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: String...) -> Target {
+    .executableTarget(name: name, dependencies: dependencies.map { .init(stringLiteral: $0) }, swiftSettings: strict)
+}
+
+func tests(of name: String, _ more: String..., resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: ([name, "TestSupport"] + more).map { .init(stringLiteral: $0) },
+        resources: resources, swiftSettings: strict)
+}
+
+func system(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "plexsync",
+    products: [
+        .executable(name: "plexsync", targets: ["plexsync"])
+    ],
+    targets: [
+        system("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        system("CMicroHTTPD", "libmicrohttpd", "libmicrohttpd-dev"),
+        system("CSQLite", "sqlite3", "libsqlite3-dev"),
+        system("CLibYAML", "yaml-0.1", "libyaml-dev"),
+        system("CEditLine", "libedit", "libedit-dev"),
+        system("CCrypto", "libcrypto", "libssl-dev"),
+        .target(
+            name: "CSimdJSON", cxxSettings: [.define("SIMDJSON_THREADS_ENABLED", to: "1")],
+            linkerSettings: [.linkedLibrary("simdjson")]),
+
+        part("SyncModel"),
+        part("JSON", "CSimdJSON"),
+        part("YAML", "CLibYAML"),
+        part("Transport", "CCurl"),
+        part("WebServer", "CMicroHTTPD"),
+        part("StashAPI", "SyncModel", "Transport", "JSON"),
+        part("PlexAPI", "SyncModel", "Transport", "JSON"),
+        part("Database", "CSQLite"),
+        part("Queue", "Database"),
+        part("Ledger", "SyncModel", "Database", "JSON", "CCrypto"),
+        part("Rules", "SyncModel", "YAML"),
+        part("Configuration", "SyncModel", "Rules", "YAML", "JSON"),
+        part(
+            "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Rules", "Configuration",
+            "JSON"),
+        part("CommandSyntax"),
+        part("Terminal"),
+        part("Shell", "CommandSyntax", "Terminal", "CEditLine"),
+        part("Lab", "WebServer", "JSON"),
+        part(
+            "Commands", "SyncEngine", "SyncModel", "Configuration", "Rules", "Queue", "Ledger", "Database", "StashAPI",
+            "PlexAPI", "CommandSyntax", "Terminal", "JSON", "Lab"),
+        program(
+            "plexsync", "Commands", "SyncEngine", "SyncModel", "Configuration", "Queue", "Ledger", "Database",
+            "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON"),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests(of: "SyncModel"),
+        tests(of: "JSON"),
+        tests(of: "YAML"),
+        tests(of: "Transport", "WebServer"),
+        tests(of: "WebServer", "Transport"),
+        tests(of: "StashAPI", "SyncModel", "Transport", "JSON", "Lab", resources: [.copy("Fixtures")]),
+        tests(of: "PlexAPI", "SyncModel", "Transport", "JSON", "Lab"),
+        tests(of: "Database"),
+        tests(of: "Queue", "Database"),
+        tests(of: "Ledger", "SyncModel", "Database"),
+        tests(of: "Rules", "SyncModel", "YAML", resources: [.copy("Fixtures")]),
+        tests(of: "Configuration", "SyncModel", "Rules", resources: [.copy("Fixtures")]),
+        tests(of: "CommandSyntax"),
+        tests(of: "Terminal"),
+        tests(of: "Shell", "CommandSyntax", "Terminal"),
+        tests(of: "Lab", "Transport", "JSON", resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Lab", "JSON", "Transport", "TestSupport", "plexsync"],
+            swiftSettings: strict),
+    ],
+    cxxLanguageStandard: .cxx17
+)
