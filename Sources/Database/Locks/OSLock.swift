@@ -1,0 +1,119 @@
+internal import Synchronization
+
+#if canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
+/// An exclusive lock on a named file, kept by the operating system for as long as its holder lives.
+///
+/// The system frees it when the holder ends, however it ends, so nothing stale is left behind and no process number is
+/// compared (in containers those mean nothing). A program started by the holder does not inherit it. Two locks on one
+/// file exclude each other within one process too. The file itself is empty, and stays when the lock is gone.
+///
+/// - SeeAlso: `flock(2)`
+public final class OSLock: Sendable {
+    /// The file that is locked.
+    public let path: String
+    /// -1 once released.
+    private let descriptor: Atomic<Int32>
+
+    private init(path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = Atomic(descriptor)
+    }
+
+    deinit { release() }
+
+    /// Takes the lock if nobody has it, creating the file (mode 0600) where there is none.
+    /// - Returns: Nil when somebody else has it.
+    /// - Throws: ``StoreError`` where the file can't be opened or the file system knows no locks.
+    public static func take(at path: String) throws -> OSLock? {
+        let file = try LockFile.open(path)
+        guard try LockFile.tryLock(file, path: path) else {
+            close(file)
+            return nil
+        }
+        return OSLock(path: path, descriptor: file)
+    }
+
+    /// Waits for the lock, looking again every 50 ms; a cancelled task stops waiting at once.
+    /// - Returns: Nil when it was not free within `limit`.
+    /// - Throws: ``StoreError``, or `CancellationError`.
+    public static func take(
+        at path: String, within limit: Duration, clock: some Clock<Duration> = ContinuousClock()
+    ) async throws -> OSLock? {
+        let start = clock.now
+        while true {
+            if let lock = try take(at: path) { return lock }
+            guard start.duration(to: clock.now) < limit else { return nil }
+            try await clock.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Whether anybody, this process included, holds the lock on that file just now.
+    ///
+    /// It looks by taking the lock shared for a few microseconds, so a first ``take(at:)`` in that very moment may
+    /// find it held: who must have the lock waits a little. No file is created.
+    public static func isHeld(at path: String) throws -> Bool {
+        guard let file = try LockFile.openExisting(path) else { return false }
+        defer { close(file) }
+        while flock(file, LOCK_SH | LOCK_NB) != 0 {
+            if errno == EWOULDBLOCK { return true }
+            guard errno == EINTR else { throw StoreError.failed(path: path, reason: LockFile.reason(errno)) }
+        }
+        return false
+    }
+
+    /// Lets the lock go. Doing so twice, or by dropping the last reference, is the same.
+    public func release() {
+        let file = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
+        if file >= 0 { close(file) }
+    }
+
+    /// Lets the lock go and removes its file: only for a name that nobody will ever lock again.
+    public func releaseAndRemove() {
+        unlink(path)
+        release()
+    }
+}
+
+/// What both kinds of lock do to a file.
+enum LockFile {
+    static func open(_ path: String) throws -> Int32 {
+        let file = openRetrying(path, O_RDWR | O_CREAT | O_CLOEXEC)
+        guard file >= 0 else { throw StoreError.cannotOpen(path: path, errno: errno) }
+        return file
+    }
+
+    /// Nil where there is no such file.
+    static func openExisting(_ path: String) throws -> Int32? {
+        let file = openRetrying(path, O_RDONLY | O_CLOEXEC)
+        if file < 0, errno == ENOENT || errno == ENOTDIR { return nil }
+        guard file >= 0 else { throw StoreError.cannotOpen(path: path, errno: errno) }
+        return file
+    }
+
+    private static func openRetrying(_ path: String, _ flags: Int32) -> Int32 {
+        while true {
+            #if canImport(Musl)
+                let file = Musl.open(path, flags, 0o600)
+            #else
+                let file = Glibc.open(path, flags, 0o600)
+            #endif
+            if file >= 0 || errno != EINTR { return file }
+        }
+    }
+
+    /// False when somebody else has it.
+    static func tryLock(_ file: Int32, path: String) throws -> Bool {
+        while flock(file, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EWOULDBLOCK { return false }
+            guard errno == EINTR else { throw StoreError.failed(path: path, reason: reason(errno)) }
+        }
+        return true
+    }
+
+    static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
