@@ -2,8 +2,12 @@
 ///
 /// The order of the cases is the order of fields in every output.
 public enum Field: String, CaseIterable, Hashable, Sendable {
-    case title, titleSort = "title_sort", studio, summary, tagline, date, performers, tags, collections
-    case rating, contentRating = "content_rating", poster, art
+    case title
+    case titleSort = "title_sort"
+    case studio, summary, tagline, date, performers, tags, collections
+    case rating
+    case contentRating = "content_rating"
+    case poster, art
 
     /// Whether it holds several names whose order means nothing, rather than one text.
     public var isSet: Bool {

@@ -40,8 +40,9 @@ public enum PartialDate: Hashable, Sendable {
         case .year(let year):
             CivilDate(daysSince1970: Self.firstDay(year, 1))..<CivilDate(daysSince1970: Self.firstDay(year + 1, 1))
         case .month(let year, let month):
-            CivilDate(daysSince1970: Self.firstDay(year, month))..<CivilDate(
-                daysSince1970: Self.firstDay(month == 12 ? year + 1 : year, month % 12 + 1))
+            CivilDate(
+                daysSince1970: Self.firstDay(year, month))..<CivilDate(
+                    daysSince1970: Self.firstDay(month == 12 ? year + 1 : year, month % 12 + 1))
         case .day(let date): date..<date.advanced(days: 1)
         }
     }

@@ -1,0 +1,73 @@
+/// What the comparison of one field of a scene with one item found.
+public struct FieldFinding: Hashable, Sendable {
+    public let field: Field
+    /// Whether a wanted value is absent from Plex, or Plex still holds a value of ours that Stash no longer says.
+    public var differs = false
+    public var edits: [Edit] = []
+    public var kept: [Kept] = []
+    /// The base this comparison teaches, if it is another than the ledger's.
+    public var learns: FieldValue?
+    /// The confidence of a gap of type `empty`, where this field makes one.
+    public var emptyGap: Confidence?
+    /// Whether the field is unlocked and has lost a value of ours.
+    public var lostBase = false
+
+    public init(_ field: Field) { self.field = field }
+}
+
+/// One field as it stands in Plex.
+public struct FieldState: Hashable, Sendable {
+    public let value: FieldValue?
+    public let isLocked: Bool
+    public init(value: FieldValue?, isLocked: Bool) { (self.value, self.isLocked) = (value, isLocked) }
+}
+
+/// Compares scenes with items field by field: the table of `DESIGN.md` 5 as pure functions.
+public struct FieldComparer: Hashable, Sendable {
+    public var policy: PlexEditsPolicy
+    public init(policy: PlexEditsPolicy = .keep) { self.policy = policy }
+
+    /// All enabled fields of one scene and one item, which must have been read in full.
+    ///
+    /// - Parameters:
+    ///   - wants: Normalised; condensed if `item` and `ledger` are.
+    ///   - imported: The scene's imported sync, unless we have synced it to this target since.
+    /// - Returns: A finding for each enabled field but pictures, in the order of output.
+    public func compare(
+        _ wants: Wants, with item: Item, fields: [Field], ledger: [Field: FieldLedger], imported: ImportedSync?
+    ) -> [FieldFinding] {
+        fields.filter { !$0.isPicture }.map { field in
+            let known = ledger[field] ?? FieldLedger()
+            let ownsLock =
+                known.hasWrite
+                || imported.map { $0.ownsLock(on: field, itemUpdatedAt: item.updatedAt) } ?? false
+            let state = FieldState(value: item.values[field], isLocked: item.locked.contains(field))
+            let context = FieldContext(field, state, known, ownsLock: ownsLock, imported: imported, policy)
+            return field.isSet
+                ? context.compareSet(wants.values[field]?.names ?? [], mayRemove: wants.hasMetadata)
+                : context.compareScalar(wants)
+        }
+    }
+}
+
+/// One field of one target, with all that bears on it.
+struct FieldContext {
+    let field: Field
+    let have: FieldValue?
+    let isLocked: Bool
+    let known: FieldLedger
+    /// Whether a lock on the field, if there is one, is ours.
+    let ownsLock: Bool
+    let imported: ImportedSync?
+    let policy: PlexEditsPolicy
+
+    init(
+        _ field: Field, _ state: FieldState, _ known: FieldLedger, ownsLock: Bool, imported: ImportedSync?,
+        _ policy: PlexEditsPolicy
+    ) {
+        (self.field, self.have, self.isLocked, self.known) = (field, state.value, state.isLocked, known)
+        (self.ownsLock, self.imported, self.policy) = (ownsLock, imported, policy)
+    }
+
+    var isForeignLock: Bool { isLocked && !ownsLock }
+}

@@ -1,0 +1,42 @@
+/// What is remembered of one field of one target: the ledger's part in a comparison (`DESIGN.md` 5).
+public struct FieldLedger: Hashable, Sendable {
+    /// What we last wrote and read back, or found equal. For a set the elements that count as ours.
+    public var base: FieldValue?
+    /// What we last sent, committed before the request.
+    public var written: FieldValue?
+    /// What Stash wanted when this field was taken back by `undo`; it is left alone until that changes.
+    public var undoneWant: FieldValue?
+
+    public init(base: FieldValue? = nil, written: FieldValue? = nil, undoneWant: FieldValue? = nil) {
+        (self.base, self.written, self.undoneWant) = (base, written, undoneWant)
+    }
+
+    /// A lock is ours only where we wrote; an equality makes no lock ours.
+    public var hasWrite: Bool { written != nil }
+}
+
+/// A sync that another program did before us: `import stash2plex` (`DESIGN.md` 5, "Imported sync").
+public struct ImportedSync: Hashable, Sendable {
+    public let at: Instant
+    /// `import --claim`: set elements that only Plex holds count as that program's, so they may be removed.
+    public var claims: Bool
+    /// `import --ignore-locks`: its locks count as ours even where the item is later than the sync.
+    public var ignoresLocks: Bool
+
+    public init(at: Instant, claims: Bool = false, ignoresLocks: Bool = false) {
+        (self.at, self.claims, self.ignoresLocks) = (at, claims, ignoresLocks)
+    }
+
+    /// Fields that Stash2Plex writes, and locks.
+    public static let fields: Set<Field> = [
+        .title, .studio, .summary, .tagline, .date, .performers, .tags, .collections,
+    ]
+
+    /// Whether a lock on `field` of an item counts as that program's, and so as ours.
+    public func ownsLock(on field: Field, itemUpdatedAt: Int) -> Bool {
+        Self.fields.contains(field) && (ignoresLocks || itemUpdatedAt <= at.seconds + 60)
+    }
+}
+
+/// What `sync.plex_edits` says of edits that a person made in Plex.
+public enum PlexEditsPolicy: String, CaseIterable, Hashable, Sendable { case keep, overwrite }

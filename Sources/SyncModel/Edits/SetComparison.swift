@@ -1,0 +1,109 @@
+extension FieldContext {
+    /// The rules for sets of `DESIGN.md` 5: a foreign lock keeps the whole set, else element by element.
+    ///
+    /// - Parameters:
+    ///   - want: Names in Stash's order; none is no wish to empty the set, only ours are ever removed.
+    ///   - mayRemove: Whether Stash knows enough of the scene that something missing there was taken away on purpose.
+    func compareSet(_ want: [String], mayRemove: Bool) -> FieldFinding {
+        let elements = SetElements(want: want, have: have?.names ?? [], known)
+        var finding = FieldFinding(field)
+        if !want.isEmpty, elements.isStoredInAnotherForm(known, have: have) { return finding }
+        let absent = want.filter { !elements.have.contains(nameKey($0)) }
+        let obsolete = mayRemove ? obsoleteNames(elements) : []
+        finding.differs = !absent.isEmpty || !obsolete.isEmpty
+        finding.learns = elements.learnedBase(known.base)
+        finding.lostBase = !isLocked && absent.contains { elements.base.contains(nameKey($0)) }
+        if have == nil, !want.isEmpty, field.canBeEmptyGap {
+            finding.emptyGap = isForeignLock ? .possible : .definite
+        }
+        decide(&finding, want: want, absent: absent, obsolete: obsolete, elements)
+        if !isForeignLock, finding.edits.isEmpty { finding.emptyGap = nil }
+        return finding
+    }
+
+    private func decide(
+        _ finding: inout FieldFinding, want: [String], absent: [String], obsolete: [String], _ elements: SetElements
+    ) {
+        let wanted: FieldValue? = want.isEmpty ? nil : .names(want)
+        if finding.differs, let undone = known.undoneWant, undone == (wanted ?? .names([])) {
+            finding.kept = [Kept(field: field, why: .undone, have: have, want: wanted)]
+            return
+        }
+        if isForeignLock, policy == .keep {
+            if finding.differs { finding.kept = [Kept(field: field, why: .lockedInPlex, have: have, want: wanted)] }
+            return
+        }
+        let removedByPerson = policy == .keep && isLocked ? absent.filter { elements.base.contains(nameKey($0)) } : []
+        let additions = absent.filter { !removedByPerson.contains($0) }
+        if !additions.isEmpty {
+            let reason = additionReason(additions, elements)
+            finding.edits.append(Edit(field: field, action: .add, have: have, want: .names(additions), reason: reason))
+        }
+        if !obsolete.isEmpty {
+            finding.edits.append(
+                Edit(field: field, action: .remove, have: have, want: .names(obsolete), reason: .changed))
+        }
+        if !removedByPerson.isEmpty {
+            finding.kept.append(Kept(field: field, why: .removedInPlex, have: have, want: .names(removedByPerson)))
+        }
+        noteUnknownOwners(&finding, elements)
+    }
+
+    /// Ours, still there, and no longer said by Stash; in Plex's spelling.
+    private func obsoleteNames(_ elements: SetElements) -> [String] {
+        (have?.names ?? []).filter { name in
+            let key = nameKey(name)
+            return !elements.want.contains(key) && (elements.base.contains(key) || isClaimed)
+        }
+    }
+
+    private var isClaimed: Bool { imported?.claims == true && ownsLock && known.base == nil }
+
+    private func additionReason(_ additions: [String], _ elements: SetElements) -> Edit.Reason {
+        if isForeignLock { return .overwrite }
+        if additions.contains(where: { elements.base.contains(nameKey($0)) }) { return .takenBack }
+        return have == nil ? .empty : known.base == nil ? .authority : .changed
+    }
+
+    /// Elements in Plex alone, under a lock that another tool set: it may have put them there.
+    private func noteUnknownOwners(_ finding: inout FieldFinding, _ elements: SetElements) {
+        guard let imported, !imported.claims, isLocked, !known.hasWrite else { return }
+        let strangers = (have?.names ?? []).filter { name in
+            !elements.want.contains(nameKey(name)) && !elements.base.contains(nameKey(name))
+        }
+        if strangers.isEmpty { return }
+        finding.kept.append(Kept(field: field, why: .ownerUnknown, have: .names(strangers)))
+    }
+}
+
+/// The elements of a set on its three sides, by the key they are compared by.
+struct SetElements {
+    let want, have: Set<String>
+    /// Ours: what was read back or found equal, and what we sent and Plex now holds.
+    let base: Set<String>
+    private let haveNames: [String]
+
+    init(want: [String], have: [String], _ known: FieldLedger) {
+        self.want = Set(want.map(nameKey))
+        self.have = Set(have.map(nameKey))
+        haveNames = have
+        let written = Set((known.written?.names ?? []).map(nameKey)).intersection(self.have)
+        base = Set((known.base?.names ?? []).map(nameKey)).union(written)
+    }
+
+    /// Plex keeps what we wrote in a form of its own, and neither side has moved since.
+    func isStoredInAnotherForm(_ known: FieldLedger, have: FieldValue?) -> Bool {
+        guard let written = known.written?.names, let base = known.base?.names, want != self.have else { return false }
+        return Set(written.map(nameKey)) == want && Set(base.map(nameKey)) == self.have
+    }
+
+    /// Both sides hold it, or it is of ours and one side still does; `nil` where that is what the ledger says.
+    func learnedBase(_ old: FieldValue?) -> FieldValue? {
+        let oldNames = old?.names ?? []
+        let stays = oldNames.filter { have.contains(nameKey($0)) || want.contains(nameKey($0)) }
+        let known = Set(stays.map(nameKey))
+        let new = haveNames.filter { want.contains(nameKey($0)) && !known.contains(nameKey($0)) }
+        if new.isEmpty, stays.count == oldNames.count { return nil }
+        return .names(stays + new)
+    }
+}
