@@ -1,0 +1,111 @@
+import SyncModel
+
+/// A part of an edit's query, with the fields it is about.
+struct FieldParameters {
+    var fields: [Field] = []
+    /// Each parameter with `&` before it, encoded.
+    var query = ""
+    let isRemoval: Bool
+
+    var isEmpty: Bool { fields.isEmpty }
+
+    mutating func append(_ other: FieldParameters) {
+        fields += other.fields.filter { !fields.contains($0) }
+        query += other.query
+    }
+}
+
+extension FieldParameters {
+    private init(_ change: FieldChange, _ values: String, isRemoval: Bool = false) {
+        fields = [change.field]
+        query = values + "&\(change.field.plexName).locked=\(change.locks ? 1 : 0)"
+        self.isRemoval = isRemoval
+    }
+
+    /// `title.value=…`
+    init(_ change: FieldChange, text: String) {
+        self.init(change, "&\(change.field.plexName).value=\(percentEncoded(text))")
+    }
+
+    /// `genre[0].tag.tag=…`, indexes without a gap.
+    init(_ change: FieldChange, list: [String]) {
+        let name = change.field.plexName
+        let values = list.enumerated().map { "&\(name)%5B\($0)%5D.tag.tag=\(percentEncoded($1))" }
+        self.init(change, values.joined())
+    }
+
+    /// `genre[].tag.tag-=…`: each name encoded, joined with commas, and all that encoded again, so that commas inside
+    /// names survive.
+    init(_ change: FieldChange, removing names: some Sequence<String>) {
+        let joined = names.map(percentEncoded).joined(separator: ",")
+        self.init(
+            change, "&\(change.field.plexName)%5B%5D.tag.tag-=\(percentEncoded(joined))", isRemoval: true)
+    }
+
+    init(lockOnly change: FieldChange) { self.init(change, "") }
+}
+
+/// Puts changes into as few requests as their length allows, in order.
+struct Packing {
+    /// Bytes that the parameters of one request may have.
+    let room: Int
+    private var changes: [FieldParameters] = []
+    private var removals: [FieldParameters] = []
+    private(set) var shortened: [Field] = []
+    private(set) var tooLong: [Field] = []
+
+    init(room: Int) { self.room = room }
+
+    mutating func add(_ change: FieldChange) {
+        switch change.operation {
+        case .write(let text):
+            let whole = FieldParameters(change, text: text)
+            if whole.query.utf8.count <= room { return Self.put(whole, into: &changes, room) }
+            shortened.append(change.field)
+            let spare = room - FieldParameters(change, text: "").query.utf8.count
+            Self.put(FieldParameters(change, text: Self.cut(text, toEncoded: spare)), into: &changes, room)
+        case .clear: Self.put(FieldParameters(change, text: ""), into: &changes, room)
+        case .list(let names):
+            let whole = FieldParameters(change, list: names)
+            if whole.query.utf8.count > room { return tooLong.append(change.field) }
+            Self.put(whole, into: &changes, room)
+        case .remove(let names): remove(names[...], change)
+        case .lockOnly: Self.put(FieldParameters(lockOnly: change), into: &changes, room)
+        }
+    }
+
+    func finished() -> [FieldParameters] { changes + removals }
+
+    /// Removing is done by and by where it must be: each step is right by itself.
+    private mutating func remove(_ names: ArraySlice<String>, _ change: FieldChange) {
+        if names.isEmpty { return }
+        let whole = FieldParameters(change, removing: names)
+        if whole.query.utf8.count <= room { return Self.put(whole, into: &removals, room) }
+        guard names.count > 1 else { return tooLong.append(change.field) }
+        let middle = names.startIndex + names.count / 2
+        remove(names[..<middle], change)
+        remove(names[middle...], change)
+    }
+
+    private static func put(_ part: FieldParameters, into requests: inout [FieldParameters], _ room: Int) {
+        if let last = requests.last, last.query.utf8.count + part.query.utf8.count <= room,
+            !(part.isRemoval && last.fields.contains(part.fields[0]))
+        {
+            requests[requests.count - 1].append(part)
+        } else {
+            requests.append(part)
+        }
+    }
+
+    /// The longest beginning of `text` that, with `…` behind it, has at most `limit` bytes when encoded.
+    private static func cut(_ text: String, toEncoded limit: Int) -> String {
+        var room = limit - percentEncoded("…").utf8.count
+        var end = text.startIndex
+        for index in text.indices {
+            room -= percentEncoded(String(text[index])).utf8.count
+            if room < 0 { break }
+            end = text.index(after: index)
+        }
+        return text[..<end] + "…"
+    }
+}
