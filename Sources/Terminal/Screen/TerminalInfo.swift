@@ -60,13 +60,22 @@ public struct TerminalInfo: Sendable, Hashable {
     }
 
     private static func windowSize(_ environment: (String) -> String?) -> (columns: Int, rows: Int) {
-        var size = winsize()
-        for fd in [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO] {
-            if ioctl(fd, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-                return (Int(size.ws_col), max(Int(size.ws_row), 1))
-            }
+        for descriptor in [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO] {
+            if let size = windowSize(of: descriptor) { return size }
         }
         let columns = environment("COLUMNS").flatMap { Int($0) } ?? 80
         return (max(columns, 1), 24)
+    }
+}
+
+/// Of one descriptor, for sessions that do not talk through the usual three.
+extension TerminalInfo {
+    public static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// - Returns: `nil` where there is no window behind `descriptor`, or one that has no size.
+    public static func windowSize(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return (Int(size.ws_col), max(Int(size.ws_row), 1))
     }
 }

@@ -1,0 +1,175 @@
+public import CommandSyntax
+import Terminal
+
+/// How a line, or a script, ended.
+public enum Outcome: Sendable, Hashable {
+    /// With this exit code.
+    case ended(Int32)
+    /// `quit`: nothing after it runs.
+    case left(Int32)
+
+    public var code: Int32 {
+        switch self {
+        case .ended(let code), .left(let code): code
+        }
+    }
+}
+
+/// Runs lines: variables, aliases, the shell's own commands, redirections. All else is `evaluate`'s. The prompt, `-c`, `-f`
+/// and standard input all come through here, so that the same line does the same everywhere.
+public struct Interpreter: Sendable {
+    /// Runs a command of the program and tells its exit code. It writes its data to the output, its complaints to standard
+    /// error, and treats ``OutputError/readerLeft`` as a quiet end. It is cancelled by `^C`.
+    public typealias Evaluate = @Sendable (ShellLine, LineOutput) async -> Int32
+
+    public let state: ShellState
+    public let screen: Screen
+    /// The program's commands and the shell's own.
+    public let signature: Signature
+    let names: @Sendable (NameSort) -> [String]
+    let evaluate: Evaluate
+    /// What `timing` adds to the time: requests per server.
+    let cost: @Sendable () -> String?
+    var history: History?
+    var rcFile: String?
+    private let clock = ContinuousClock()
+
+    /// - Parameters:
+    ///   - commands: The program's, without those of the shell.
+    ///   - names: Live names for completion, from memory.
+    public init(
+        commands: Signature, state: ShellState = ShellState(), screen: Screen = Screen(),
+        names: @escaping @Sendable (NameSort) -> [String] = { _ in [] },
+        cost: @escaping @Sendable () -> String? = { nil }, evaluate: @escaping Evaluate
+    ) {
+        var signature = commands
+        let known = Set(commands.verbs.map(\.name))
+        signature.verbs += Self.builtinSignatures.filter { !known.contains($0.name) }
+        (self.state, self.screen, self.signature, self.names) = (state, screen, signature, names)
+        (self.cost, self.evaluate) = (cost, evaluate)
+    }
+
+    /// What TAB knows just now.
+    public var vocabulary: Vocabulary {
+        let (state, names) = (state, names)
+        return Vocabulary(
+            commands: signature,
+            names: { sort in
+                switch sort {
+                case .variable: state.variables.keys.sorted()
+                case .alias: state.aliases.texts.keys.sorted()
+                default: names(sort)
+                }
+            }, variables: { state.variables }, aliases: { state.aliases })
+    }
+
+    /// Runs one line; says on standard error what is wrong with it.
+    public func run(_ text: String, from origin: Origin? = nil) async -> Outcome {
+        await run(text, in: Frame(origin: origin))
+    }
+
+    func run(_ text: String, in frame: Frame) async -> Outcome {
+        do {
+            let variables = state.variables
+            switch try lex(text, variables: variables) {
+            case .needsMore(let error): throw error
+            case .line(let line):
+                let expanded = try state.aliases.expanded(line, variables: variables)
+                return await run(ShellLine(text, expanded, from: frame.origin), in: frame)
+            }
+        } catch let error as UsageError {
+            return refuse(error, text, frame)
+        } catch {
+            return fail("\(error)", frame)
+        }
+    }
+
+    private func run(_ line: ShellLine, in frame: Frame) async -> Outcome {
+        guard let first = line.line.words.first?.text else { return .ended(0) }
+        if first == WatchCommand.name, line.line.words.count > 2 { return await watch(line, in: frame) }
+        let output = LineOutput(line.line.redirection, output: screen.output)
+        let isOwn = Self.builtins.signature.verbs.contains { $0.name == first } && first != "help"
+        let start = clock.now
+        var outcome: Outcome
+        if isOwn {
+            outcome = await runBuiltin(line, output, frame)
+        } else {
+            outcome = .ended(await evaluate(line, output))
+        }
+        do {
+            try await output.finish(after: outcome.code)
+        } catch {
+            outcome = fail("\(error)", frame)
+        }
+        if state.value("timing") == "on", !isOwn { reportTime(clock.now - start) }
+        return outcome
+    }
+
+    private func reportTime(_ time: Duration) {
+        let parts = ["time: \(time.forPeople)"] + (cost().map { [$0] } ?? [])
+        screen.report(screen.errorLook.painted(parts.joined(separator: ", "), .faint))
+    }
+
+    private func runBuiltin(_ line: ShellLine, _ output: LineOutput, _ frame: Frame) async -> Outcome {
+        do {
+            let request = try Self.builtins.parse(line.line.words)
+            if request.wish == .help {
+                let page = HelpPage(of: request.command, in: Self.builtins.signature)
+                try output.write(page.rendered(width: screen.look(output).width ?? 80))
+            } else {
+                let context = BuiltinContext(interpreter: self, output: output, frame: frame)
+                try await Self.builtins.run(request, in: context)
+            }
+            return .ended(0)
+        } catch BuiltinEnd.leaves(let code) {
+            return .left(code)
+        } catch BuiltinEnd.failed(let code) {
+            return .ended(code)
+        } catch BuiltinEnd.refused(let sentence) {
+            return fail(sentence, frame)
+        } catch OutputError.readerLeft {
+            return .ended(0)
+        } catch let error as UsageError {
+            return refuse(error, line.text, frame)
+        } catch {
+            return fail("\(error)", frame)
+        }
+    }
+
+    /// `watch 5s gaps --type stale`: what stands behind the time is a line of its own.
+    private func watch(_ line: ShellLine, in frame: Frame) async -> Outcome {
+        do {
+            let request = try Self.builtins.parse(Array(line.line.words.prefix(2)) + [Word("-", at: 0..<0)])
+            let pause = request.arguments(of: WatchCommand()).pause
+            let inner = Line(words: Array(line.line.words.dropFirst(2)), redirection: line.line.redirection)
+            guard inner.words.first?.text != WatchCommand.name else {
+                return fail("'watch' can't watch itself", frame)
+            }
+            while true {
+                if LineOutput(inner.redirection, output: screen.output).isTerminal {
+                    try Terminal.write("\u{1B}[H\u{1B}[J", to: screen.output)
+                }
+                let outcome = await run(ShellLine(line.text, inner, from: line.origin), in: frame)
+                if outcome != .ended(0) { return outcome }
+                try await clock.sleep(for: pause)
+            }
+        } catch let error as UsageError {
+            return refuse(error, line.text, frame)
+        } catch is CancellationError {
+            return .ended(0)  // ^C is how it ends
+        } catch {
+            return fail("\(error)", frame)
+        }
+    }
+
+    private func refuse(_ error: UsageError, _ text: String, _ frame: Frame) -> Outcome {
+        screen.report(ShellLine.rendered(error, under: text, from: frame.origin, screen.errorLook))
+        return .ended(UsageError.exitCode)
+    }
+
+    private func fail(_ sentence: String, _ frame: Frame) -> Outcome {
+        let look = screen.errorLook
+        screen.report((frame.origin.map { "\(look.safe($0.description)): " } ?? "") + look.safe(sentence))
+        return .ended(1)
+    }
+}
