@@ -6,17 +6,7 @@ extension JSONValue {
     /// A text, or a number written as one.
     ///
     /// - Throws: for anything else, because then the row is not what it seems.
-    func plexText(_ key: StaticString) throws(JSONError) -> String? {
-        guard let value = try find(key) else { return nil }
-        switch value.kind {
-        case .string: return try value.string
-        case .int: return String(try value.int)
-        case .double:
-            let number = try value.double
-            return Int(exactly: number).map(String.init) ?? number.description
-        default: throw value.unexpected("a text")
-        }
-    }
+    func plexText(_ key: StaticString) throws(JSONError) -> String? { try find(key)?.lenientString }
 
     /// A whole number, or nil where there is none that can be read; such values are never worth losing a row for.
     func plexInt(_ key: StaticString) throws(JSONError) -> Int? {

@@ -41,30 +41,39 @@ struct ListingWalk {
     ///
     /// - Returns: The page without what an earlier one held, and whether pages under way begin in the wrong places.
     mutating func take(_ page: ItemPage) -> (page: ItemPage, mustAskAnew: Bool) {
-        let isFirst = place == 0
-        note(page, isFirst: isFirst)
         let before = seen.count + nameless
         let fresh = unseen(page)
-        let new = seen.count + nameless - before
-        place += page.size
-        if page.size == 0 {
-            end(total.map { place < $0 } ?? false ? "its pages came short: \(place) of \(total ?? 0) items" : nil)
-        } else if new == 0 {
-            end(endlessWithoutPaging(page) ? nil : "a page brought nothing new")
-        } else if let total, place >= total {
-            end(nil)
-        } else if place > Self.most {
-            end("it does not end")
+        let isNew = seen.count + nameless > before
+        if page.size > 0, !isNew, total == nil, step > pageSize {
+            // Without a total, the same again is how a server that ignores paging shows that this was all.
+            isOver = true
+            return (fresh, false)
         }
+        note(page)
+        place += page.size
+        judge(page, isNew: isNew)
         let mustAskAnew = !isOver && page.size != step
         if mustAskAnew { (step, ahead) = (page.size, place) }
         return (fresh, mustAskAnew)
     }
 
-    /// Without a total, a second copy of the whole is how a server without paging shows that this was all.
-    private func endlessWithoutPaging(_ page: ItemPage) -> Bool { total == nil && page.size > pageSize }
+    /// Whether the walk is over with this page, which is counted in already.
+    private mutating func judge(_ page: ItemPage, isNew: Bool) {
+        if page.size == 0 {
+            isOver = true
+            if let total, place < total { doubt("its pages came short: \(place) of \(total) items") }
+        } else if !isNew {
+            isOver = true
+            doubt("a page brought nothing new")
+        } else if place > Self.most {
+            isOver = true
+            doubt("it does not end")
+        } else if let total, place >= total {
+            isOver = true
+        }
+    }
 
-    private mutating func note(_ page: ItemPage, isFirst: Bool) {
+    private mutating func note(_ page: ItemPage) {
         if let now = page.total {
             if let total, total != now { doubt("the number of its items went from \(total) to \(now) meanwhile") }
             total = now
@@ -84,11 +93,6 @@ struct ListingWalk {
     }
 
     private mutating func doubt(_ reason: String) { if why == nil { why = reason } }
-
-    private mutating func end(_ reason: String?) {
-        isOver = true
-        if let reason { doubt(reason) }
-    }
 
     /// What the walk amounts to, once it is over.
     func ending(unreadable: [RatingKey]) -> ListingEnd {

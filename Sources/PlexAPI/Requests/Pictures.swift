@@ -36,12 +36,15 @@ extension PlexClient {
     /// The pictures of that kind that Plex knows for an item. One request.
     public func pictures(_ kind: PictureKind, of item: RatingKey) async throws(PlexError) -> [PictureCandidate] {
         try await read(try path(kind.collection, of: item)) { (answer) throws(JSONError) in
-            try answer.rows("Metadata") { (row) throws(JSONError) -> PictureCandidate? in
-                guard let key = try row.plexText("ratingKey"), !key.isEmpty else { return nil }
-                return PictureCandidate(
-                    key: key, isSelected: try row.plexFlag("selected") ?? false, provider: try row.plexText("provider"))
-            }.compactMap { $0 }
+            // Not every release gives the children the same name.
+            try (answer.rows("Metadata", candidate) + answer.rows("Photo", candidate)).compactMap { $0 }
         }
+    }
+
+    private func candidate(_ row: JSONValue) throws(JSONError) -> PictureCandidate? {
+        guard let key = try row.plexText("ratingKey"), !key.isEmpty else { return nil }
+        return PictureCandidate(
+            key: key, isSelected: try row.plexFlag("selected") ?? false, provider: try row.plexText("provider"))
     }
 
     /// Makes one of the known pictures the one that is shown. One request.
