@@ -8,7 +8,8 @@ public final class MappingDecoder {
     public let path: String
     public let span: Span
     private let entries: [Entry]
-    let isWhole: Bool
+    /// Whether the file was read to its end (``Document/isWhole``).
+    public let isWhole: Bool
     private var asked: [String] = []
 
     init(_ entries: [Entry], _ span: Span, path: String, isWhole: Bool, log: FaultLog) {

@@ -12,7 +12,7 @@ public final class FaultLog {
     public let file: String
     /// Only split where something is wrong.
     lazy var lines = SourceLines(text)
-    private let text: String
+    let text: String
     private var findings: [Finding] = []
     private var hidden: [Span] = []
     private var isFull = false

@@ -35,6 +35,9 @@ public struct Document {
         (root, isWhole) = Self.compose(characters.text, log, limits)
     }
 
+    /// A second log of the same file, for what is no fault.
+    public func emptyLog() -> FaultLog { FaultLog(file: log.file, text: log.text) }
+
     private static func compose(_ text: String, _ log: FaultLog, _ limits: Limits) -> (Node?, isWhole: Bool) {
         let events = Events(text)
         var composer = Composer(log, limits)

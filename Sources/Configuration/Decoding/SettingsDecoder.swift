@@ -1,0 +1,107 @@
+import SyncModel
+import YAML
+
+/// Reads the whole file, section by section.
+struct SettingsDecoder {
+    private let texts: Texts
+    private let systemZone: Zone
+    /// Takes what is odd but allowed.
+    private let warnings: FaultLog
+
+    init(_ references: References, systemZone: Zone, warnings: FaultLog) {
+        (texts, self.systemZone, self.warnings) = (Texts(references: references), systemZone, warnings)
+    }
+
+    func settings(_ keys: MappingDecoder) -> Settings {
+        var settings = Settings(timezone: systemZone)
+        readVersion(keys)
+        settings.timezone = timezone(keys) ?? systemZone
+        settings.include = keys.list("include", takesOne: true) { texts.plain($0, $1, keys.log) } ?? []
+        let servers = ServerDecoder(texts: texts)
+        settings.stash = servers.stash(keys)
+        settings.plex = servers.plex(keys)
+        settings.paths = PathDecoder(texts: texts, warnings: warnings).paths(keys)
+        settings.sync = SyncDecoder(warnings: warnings).sync(keys)
+        settings.queue = queue(keys)
+        settings.blastGuard = blastGuard(keys)
+        settings.host = host(keys)
+        settings.rules = rules(keys)
+        return settings
+    }
+
+    private func readVersion(_ keys: MappingDecoder) {
+        keys.require("version", "write 'version: 1' at the top")
+        guard let version = keys.int("version", in: 0 ... .max), version != 1 else { return }
+        keys.report(
+            .version, at: "version",
+            version > 1
+                ? "version \(version) needs a newer plexsync; this one reads version 1"
+                : "there is no version 0; write 1")
+    }
+
+    private func timezone(_ keys: MappingDecoder) -> Zone? {
+        guard let name = texts.plain(keys, "timezone") else { return nil }
+        if let zone = Zone(identifier: name) { return zone }
+        keys.report(
+            .unknownZone, at: "timezone", "'\(visible(name))' is no time zone; it takes a name such as Europe/Berlin",
+            nearest: nearestZone(to: name))
+        return nil
+    }
+
+    private func queue(_ top: MappingDecoder) -> QueueSettings {
+        top.mapping("queue") { keys in
+            var queue = QueueSettings()
+            queue.maxWaiting = keys.int("max_waiting", in: 1...10_000_000) ?? queue.maxWaiting
+            if let text = keys.string("rate", takesNumbers: true) {
+                queue.rate = Rate(text: text)
+                if queue.rate == nil {
+                    keys.report(
+                        .badRate, at: "rate",
+                        "'\(keys.name("rate"))' takes a rate such as 10/s, 30/min or 100/h, not '\(visible(text))'")
+                }
+            }
+            return queue
+        } ?? QueueSettings()
+    }
+
+    private func blastGuard(_ top: MappingDecoder) -> BlastGuard {
+        top.mapping("guard") { keys in
+            var blastGuard = BlastGuard()
+            blastGuard.fields = keys.int("fields", in: 0...1_000_000_000) ?? blastGuard.fields
+            blastGuard.percent = keys.int("percent", in: 0...100) ?? blastGuard.percent
+            return blastGuard
+        } ?? BlastGuard()
+    }
+
+    private func host(_ top: MappingDecoder) -> HostSettings {
+        top.mapping("host") { keys in
+            var host = HostSettings()
+            if let text = texts.plain(keys, "listen") {
+                host.listen = ListenAddress(text: text)
+                if host.listen == nil {
+                    keys.report(
+                        .badAddress, at: "listen",
+                        "'\(keys.name("listen"))' takes host and port, such as 127.0.0.1:9480 or \"[::1]:9480\", not '\(visible(text))'"
+                    )
+                }
+            }
+            return host
+        } ?? HostSettings()
+    }
+
+    private func rules(_ keys: MappingDecoder) -> Node? {
+        guard let node = keys.node("rules") else { return nil }
+        if case .list = node.content { return node }
+        keys.log.report(.wrongType, at: node.mark, "'rules' takes a list (- name: …), not \(node.kind)")
+        return nil
+    }
+}
+
+/// The zone that was probably meant: in another case, by its city alone, or with a slip of the keyboard.
+func nearestZone(to name: String) -> String? {
+    let names = Zone.names + ["UTC"]
+    let wanted = name.lowercased().split(separator: " ").joined(separator: "_")
+    if let same = names.first(where: { $0.lowercased() == wanted }) { return same }
+    if let city = names.first(where: { $0.lowercased().hasSuffix("/\(wanted)") }) { return city }
+    return nearest(to: wanted, in: names)
+}

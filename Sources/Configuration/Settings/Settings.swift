@@ -1,0 +1,103 @@
+public import SyncModel
+public import YAML
+
+/// The whole configuration file, typed and checked.
+public struct Settings: Hashable, Sendable {
+    /// Always 1, for now.
+    public var version = 1
+    /// Where days begin and clocks are read; the system's zone unless the file names one.
+    public var timezone: Zone
+    /// More files to read rules from, as written: paths and globs, relative to this file's folder.
+    public var include: [String] = []
+    /// `nil` where the file does not speak of Stash; commands that call it then cannot run.
+    public var stash: StashSettings?
+    public var plex: PlexSettings?
+    /// In order, the first match wins.
+    public var paths: [PathMapping] = []
+    public var sync = SyncSettings()
+    public var queue = QueueSettings()
+    public var blastGuard = BlastGuard()
+    public var host = HostSettings()
+    /// The `rules:` section as it stands; `nil` where there is none. It is a list.
+    public var rules: Node?
+    /// What is odd but allowed. Worth a line on stderr, no reason to stop.
+    public var warnings: [ConfigurationFault] = []
+
+    public init(timezone: Zone) { self.timezone = timezone }
+
+    /// All that decides what a scene wants and where it is looked for, as a stable text for fingerprints. Order of
+    /// libraries does not count; order of mappings does.
+    public var fingerprint: String {
+        let libraries = (plex?.libraries ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return [
+            "fields", sync.fields.fingerprint, "paths", PathMap(paths).fingerprint, "libraries",
+            libraries.joined(separator: "\u{1f}"),
+        ].joined(separator: "\u{1d}")
+    }
+}
+
+/// `sync:`, what is written and for which scenes.
+public struct SyncSettings: Hashable, Sendable {
+    /// What becomes of a scene that Plex has no item for.
+    public enum Missing: String, CaseIterable, Hashable, Sendable { case enqueue, report, ignore }
+
+    public var plexEdits = PlexEditsPolicy.keep
+    public var fields = FieldSettings()
+    /// Narrows every scope; it speaks of scenes alone.
+    public var only = GapFilter()
+    public var missing = Missing.enqueue
+
+    public init() {}
+}
+
+public struct QueueSettings: Hashable, Sendable {
+    /// Beyond so many waiting jobs a reconciliation queues no more.
+    public var maxWaiting = 20_000
+    /// `nil`: as fast as Plex takes it.
+    public var rate: Rate?
+
+    public init() {}
+}
+
+/// So many jobs in so much time: `10/s`, `30/min`.
+public struct Rate: Hashable, Sendable {
+    public let count: Int
+    public let seconds: Int
+    public init(count: Int, seconds: Int) { (self.count, self.seconds) = (count, seconds) }
+
+    /// `nil` for anything but a whole number from 1 to 10,000, `/` and `s`, `min`, `m` or `h`.
+    public init?(text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let units = ["s": 1, "m": 60, "min": 60, "h": 3600]
+        guard parts.count == 2, parts[0].utf8.allSatisfy({ (48...57).contains($0) }), let count = Int(parts[0]),
+            (1...10_000).contains(count), let seconds = units[String(parts[1])]
+        else { return nil }
+        self.init(count: count, seconds: seconds)
+    }
+}
+
+/// A run that would empty more than `fields` fields, and more than `percent` of the filled ones, is held.
+public struct BlastGuard: Hashable, Sendable {
+    public var fields = 50
+    public var percent = 10
+
+    public init() {}
+}
+
+public struct HostSettings: Hashable, Sendable {
+    /// Where the status page listens; `nil` is nowhere.
+    public var listen: ListenAddress?
+
+    public init() {}
+}
+
+/// `127.0.0.1:9480`, `[::1]:9480` or `localhost:9480`.
+public struct ListenAddress: Hashable, Sendable {
+    /// Without the brackets of IPv6.
+    public let host: String
+    public let port: Int
+    public init(host: String, port: Int) { (self.host, self.port) = (host, port) }
+
+    /// Whether only this machine can reach it.
+    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+}

@@ -1,0 +1,83 @@
+public import SyncModel
+public import YAML
+
+/// What a filter in a file may speak of.
+public enum FilterSubjectKind: Sendable {
+    /// Gaps: `gaps:` of a rule, every key.
+    case gaps
+    /// Scenes alone: `sync.only`, where no gap is known yet.
+    case scenes
+}
+
+extension MappingDecoder {
+    /// Reads the filter under `key`: `{types: [empty], studio: "Acme*", not: {…}, any: [{…}]}`.
+    public func filter(_ key: String, of kind: FilterSubjectKind) -> GapFilter? {
+        guard let place = raw(key)?.mark, let filter = mapping(key, { $0.filter(of: kind) }) else { return nil }
+        filter.reportContradictions(to: log, at: place, name(key))
+        return filter
+    }
+
+    private func filter(of kind: FilterSubjectKind) -> GapFilter {
+        var filter = GapFilter()
+        readGapKeys(into: &filter, kind)
+        filter.studios = globs("studio")
+        filter.performers = globs("performers")
+        filter.tags = globs("tags")
+        filter.paths = globs("path")
+        filter.isOrganized = bool("organized")
+        filter.rating = rating("rating")
+        filter.not = mapping("not") { keys in [keys.innerFilter(of: kind)] } ?? []
+        filter.any = several("any") { log.mapping($0, path: $1, isWhole: isWhole) { $0.innerFilter(of: kind) } }
+        return filter
+    }
+
+    /// A filter inside another; without a key it would match everything.
+    private func innerFilter(of kind: FilterSubjectKind) -> GapFilter {
+        if keys.isEmpty { log.report(.emptyFilter, at: span.start, "'\(path)' has no key, and would match everything") }
+        return filter(of: kind)
+    }
+
+    private func readGapKeys(into filter: inout GapFilter, _ kind: FilterSubjectKind) {
+        guard kind == .gaps else {
+            for key in ["types", "fields", "confidence", "library"] where raw(key) != nil {
+                report(
+                    .notHere, at: key,
+                    "'\(name(key))' speaks of gaps; here only scenes are chosen, before any gap is known")
+            }
+            return
+        }
+        filter.types = Set(several("types") { log.choice($0, $1, of: GapType.self) })
+        filter.fields = Set(several("fields") { log.choice($0, $1, of: Field.self) })
+        filter.confidence = choice("confidence")
+        filter.libraries = several("library") { log.string($0, $1, takesNumbers: true) }
+    }
+
+    private func globs(_ key: String) -> [Glob] {
+        several(key) { log.string($0, $1, takesNumbers: true) }.map { Glob($0) }
+    }
+
+    /// One value or a list; an empty list is a fault, for it reads as "none" and would mean "all".
+    private func several<Element>(_ key: String, _ read: (Node, String) -> Element?) -> [Element] {
+        let values = list(key, takesOne: true, read) ?? []
+        if case .list(let items)? = raw(key)?.content, items.isEmpty {
+            report(.emptyList, at: key, "'\(name(key))' is an empty list; name something, or remove the key")
+        }
+        return values
+    }
+
+    private func rating(_ key: String) -> RatingCondition? {
+        guard let text = string(key, takesNumbers: true) else { return nil }
+        if let condition = RatingCondition(text: text) { return condition }
+        report(
+            .outOfRange, at: key,
+            "'\(name(key))' takes a rating from 0 to 100 or a condition such as \">= 60\", not '\(visible(text))'")
+        return nil
+    }
+}
+
+extension Fault.Code {
+    public static let notHere = Self(rawValue: "not-here")
+    public static let emptyList = Self(rawValue: "empty-list")
+    public static let emptyFilter = Self(rawValue: "empty-filter")
+    public static let matchesNothing = Self(rawValue: "matches-nothing")
+}
