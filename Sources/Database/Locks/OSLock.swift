@@ -30,12 +30,20 @@ public final class OSLock: Sendable {
     /// - Returns: Nil when somebody else has it.
     /// - Throws: ``StoreError`` where the file can't be opened or the file system knows no locks.
     public static func take(at path: String) throws -> OSLock? {
-        let file = try LockFile.open(path)
-        guard try LockFile.tryLock(file, path: path) else {
-            close(file)
-            return nil
+        while true {
+            let file = try LockFile.open(path)
+            do {
+                guard try LockFile.tryLock(file, path: path) else {
+                    close(file)
+                    return nil
+                }
+            } catch {
+                close(file)
+                throw error
+            }
+            if LockFile.isLinked(file) { return OSLock(path: path, descriptor: file) }
+            close(file)  // removed by its former holder in between: a lock on it would exclude nobody
         }
-        return OSLock(path: path, descriptor: file)
     }
 
     /// Waits for the lock, looking again every 50 ms; a cancelled task stops waiting at once.
@@ -66,7 +74,7 @@ public final class OSLock: Sendable {
         return false
     }
 
-    /// Lets the lock go. Doing so twice, or by dropping the last reference, is the same.
+    /// Lets the lock go. Dropping the last reference does the same.
     public func release() {
         let file = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
         if file >= 0 { close(file) }
@@ -74,6 +82,8 @@ public final class OSLock: Sendable {
 
     /// Lets the lock go and removes its file: only for a name that nobody will ever lock again.
     public func releaseAndRemove() {
+        // Once released the name may be another's already.
+        guard descriptor.load(ordering: .acquiring) >= 0 else { return }
         unlink(path)
         release()
     }
@@ -113,6 +123,12 @@ enum LockFile {
             guard errno == EINTR else { throw StoreError.failed(path: path, reason: reason(errno)) }
         }
         return true
+    }
+
+    /// Whether the file still has a name.
+    static func isLinked(_ file: Int32) -> Bool {
+        var status = stat()
+        return fstat(file, &status) == 0 && status.st_nlink > 0
     }
 
     static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
