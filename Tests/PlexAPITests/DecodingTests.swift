@@ -134,7 +134,7 @@ import Transport
             {"MediaContainer":{"librarySectionID":3,"totalSize":7,"offset":0,"Metadata":[
               {"ratingKey":"1","title":{"a":1}},{"ratingKey":"2","Media":"none"},{"title":"nameless"},"text",
               {"ratingKey":"3","deletedAt":1700000000},{"ratingKey":"4","type":"show"},{"ratingKey":"5","Genre":[3]},
-              {"ratingKey":"6","type":"movie"}]}}
+              {"ratingKey":"6","type":"movie","deletedAt":0}]}}
             """
         let page = try await StubTransport(.json(body)).client().page(of: .clips, start: 0, size: 500)
         #expect(page.items.map(\.ratingKey.rawValue) == ["6"])

@@ -118,6 +118,16 @@ import Testing
         #expect(try paths(plan(picture)).isEmpty, "a picture's bytes are uploaded")
     }
 
+    @Test func `a text of which only the hash is left is a fault, not a lost edit`() {
+        let edit = Edit(field: .summary, action: .set, have: nil, want: .digest("abc"), reason: .empty)
+        #expect(throws: EditFault.onlyDigest(.summary)) { try EditRequest.requests(for: plan(edit)) }
+    }
+
+    @Test func `nothing empties a title`() throws {
+        let changes = [FieldChange(.title, .clear), FieldChange(.title, .write("")), FieldChange(.studio, .write(""))]
+        #expect(try EditRequests(for: target, changes).map(\.path) == [start + "&studio.value=&studio.locked=1"])
+    }
+
     @Test func `a lock alone can be set and taken away`() throws {
         let changes = [
             FieldChange(.poster, .lockOnly), FieldChange(.art, .lockOnly, locks: false),

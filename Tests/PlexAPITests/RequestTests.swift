@@ -105,6 +105,21 @@ import Transport
         #expect(stub.asked[0].body == [1, 2, 3] && stub.asked[0].headers["Content-Type"] == "image/png")
     }
 
+    @Test func `a picture is locked on its item alone`() async throws {
+        let stub = StubTransport(.reply(HTTPReply(status: 200)))
+        let item = RatingKey(rawValue: "7")
+        try await stub.client().lock(.poster, of: Target(ratingKey: item, library: .clips))
+        try await stub.client().lock(.art, of: Target(ratingKey: item, library: .clips), locked: false)
+        await #expect(throws: PlexError.self) {
+            try await stub.client().lock(.art, of: Target(ratingKey: RatingKey(rawValue: ""), library: .clips))
+        }
+        #expect(
+            stub.lines == [
+                "PUT /library/sections/3/all?type=1&id=7&thumb.locked=1",
+                "PUT /library/sections/3/all?type=1&id=7&art.locked=0",
+            ])
+    }
+
     @Test(arguments: [(7.5, "7.5"), (8, "8"), (nil, "-1")] as [(Double?, String)])
     func `a rating is set or taken away`(rating: Double?, sent: String) async throws {
         let stub = StubTransport(.reply(HTTPReply(status: 200)))

@@ -20,7 +20,7 @@ struct ItemReader {
         guard let key = try? row.plexText("ratingKey"), !key.isEmpty else { return .unreadable(nil) }
         let ratingKey = RatingKey(rawValue: key)
         do {
-            if try row.find("deletedAt") != nil { return .absent(ratingKey) }
+            if let deleted = try row.plexInt("deletedAt"), deleted != 0 { return .absent(ratingKey) }
             if let type = try row.plexText("type"), type != "movie" { return .absent(ratingKey) }
             guard let library = try self.library(of: row) else { return .unreadable(ratingKey) }
             return try item(row, ratingKey, library)
@@ -39,6 +39,7 @@ struct ItemReader {
     ) throws(JSONError) -> Row {
         var item = Item(ratingKey: ratingKey, library: library, isFull: isFull)
         var spellings = Spellings()
+        item.values = Dictionary(minimumCapacity: 10)
         item.title = try row.plexText("title")
         item.updatedAt = try row.plexInt("updatedAt") ?? 0
         item.duration = try row.plexInt("duration") ?? 0

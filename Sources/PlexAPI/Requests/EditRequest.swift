@@ -32,7 +32,8 @@ public struct EditRequests: Hashable, Sendable {
     public private(set) var requests: [EditRequest] = []
     /// Fields whose text was too long for any request and was cut, `…` at its end.
     public private(set) var shortened: [Field] = []
-    /// Sets with so many names that their list fits no request; they were left as they are.
+    /// Sets with so many names that the complete list fits no request, so that nothing is added to them; and sets from
+    /// which a name is to go that alone is too long.
     public private(set) var tooLong: [Field] = []
 
     /// Bytes of a path with its query. Proxies refuse request lines of 8 KiB; this leaves room for scheme and host.
@@ -43,11 +44,12 @@ public struct EditRequests: Hashable, Sendable {
     /// - Parameters:
     ///   - order: What Stash wants, by which names are ordered; other fields in it do not matter.
     ///   - spellings: How Plex writes this item's names, as ``FullItems/spellings`` has it.
+    /// - Throws: ``EditFault``; then nothing of the plan can be sent.
     public init(
         for plan: Plan, order: [Field: FieldValue] = [:], spellings: Spellings = Spellings()
     ) throws(EditFault) {
         try self.init(
-            for: plan.target, FieldChange.changes(for: plan.edits, order: order, spellings: spellings))
+            for: plan.target, try FieldChange.changes(for: plan.edits, order: order, spellings: spellings))
     }
 
     /// The requests for these changes, at most one change of a kind for each field.
@@ -65,25 +67,18 @@ public struct EditRequests: Hashable, Sendable {
     }
 }
 
-/// Why no edit can be made of this.
-public enum EditFault: Error, Hashable, Sendable, CustomStringConvertible {
-    /// It is empty, or has characters that no rating key has. Sent, it would edit other items, or all.
-    case unusableRatingKey(RatingKey)
-    case unusableLibrary(Library.Key)
+extension EditRequests: RandomAccessCollection {
+    public var startIndex: Int { requests.startIndex }
+    public var endIndex: Int { requests.endIndex }
+    public subscript(place: Int) -> EditRequest { requests[place] }
+}
 
-    public var description: String {
-        switch self {
-        case .unusableRatingKey(let key):
-            "'\(key.rawValue)' is no rating key; nothing was sent, since Plex would edit other items or the whole library."
-        case .unusableLibrary(let key): "'\(key.rawValue)' is no key of a library; nothing was sent."
-        }
-    }
-
-    public var code: String {
-        switch self {
-        case .unusableRatingKey: "edit-unusable-rating-key"
-        case .unusableLibrary: "edit-unusable-library"
-        }
+extension EditRequest {
+    /// The requests for a plan's edits, as ``EditRequests/init(for:order:spellings:)`` makes them.
+    public static func requests(
+        for plan: Plan, order: [Field: FieldValue] = [:], spellings: Spellings = Spellings()
+    ) throws(EditFault) -> EditRequests {
+        try EditRequests(for: plan, order: order, spellings: spellings)
     }
 }
 

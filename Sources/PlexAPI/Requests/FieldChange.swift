@@ -3,11 +3,12 @@ public import SyncModel
 /// What is to become of one field of one item.
 public struct FieldChange: Hashable, Sendable {
     public enum Operation: Hashable, Sendable {
-        /// A scalar's new text.
+        /// A scalar's new text. An empty one empties it, but for a title, which nothing empties.
         case write(String)
         /// Empties a scalar.
         case clear
-        /// Every name that a set shall hold, in order, in Plex's spelling where it has one.
+        /// Every name that a set shall hold, in order, in Plex's spelling where it has one. An empty list does nothing but
+        /// the lock: names go by `remove`.
         case list([String])
         /// Names to take out of a set, in Plex's spelling.
         case remove([String])
@@ -34,17 +35,17 @@ extension FieldChange {
     /// - Parameters:
     ///   - order: What Stash wants of each set: names are sent in its order, others after them.
     ///   - spellings: How Plex writes the names it has.
+    /// - Throws: ``EditFault/onlyDigest`` for a text of which only the hash is left.
     static func changes(
         for edits: [Edit], order: [Field: FieldValue], spellings: Spellings
-    ) -> [FieldChange] {
+    ) throws(EditFault) -> [FieldChange] {
         var changes: [FieldChange] = []
         for edit in edits where !edit.field.isPicture {
             switch edit.action {
             case .set:
+                if case .digest = edit.want { throw .onlyDigest(edit.field) }
                 if let text = edit.want?.normalised?.text { changes.append(FieldChange(edit.field, .write(text))) }
-            case .clear:
-                // A title is never empty in Plex.
-                if edit.field != .title { changes.append(FieldChange(edit.field, .clear)) }
+            case .clear: changes.append(FieldChange(edit.field, .clear))
             case .add:
                 let removed = edits.filter { $0.field == edit.field && $0.action == .remove }
                 let list = FieldList(

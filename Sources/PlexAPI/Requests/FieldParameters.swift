@@ -57,6 +57,7 @@ struct Packing {
     init(room: Int) { self.room = room }
 
     mutating func add(_ change: FieldChange) {
+        if change.field == .title, change.operation == .clear || change.operation == .write("") { return }
         switch change.operation {
         case .write(let text):
             let whole = FieldParameters(change, text: text)

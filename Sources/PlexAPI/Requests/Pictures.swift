@@ -54,6 +54,18 @@ extension PlexClient {
         try await send(.put, try path(kind.rawValue, of: item) + "?url=\(percentEncoded(candidate.key))")
     }
 
+    /// Locks a kind of picture, so that no agent replaces it, or unlocks it. One request.
+    public func lock(
+        _ kind: PictureKind, of target: Target, locked: Bool = true
+    ) async throws(PlexError) {
+        let change = FieldChange(kind.field, .lockOnly, locks: locked)
+        let requests: EditRequests
+        do throws(EditFault) { requests = try EditRequests(for: target, [change]) } catch {
+            throw .notFound(host: host)  // a key that cannot be one of Plex's
+        }
+        for request in requests { try await edit(request) }
+    }
+
     /// Rates an item for the user of the token. One request.
     ///
     /// - Parameter rating: 0 to 10; `nil` takes the rating away.
