@@ -126,6 +126,7 @@ struct Exchange: Sendable {
 
     /// The text of the first error; `nil` where there is no error.
     private func firstError(in root: JSONValue) -> String? {
+        guard root.kind == .object else { return nil }
         do {
             guard let errors = try root.find("errors") else { return nil }
             let texts = try errors.map { (error) throws(JSONError) in try error["message"].string }
