@@ -32,10 +32,10 @@ extension Transfer {
         return ended ? .deadline(host: host) : .stalled(host: host)
     }
 
-    /// OpenSSL's numbers (`X509_V_ERR_…`); it checks chain and dates, and curl the name afterwards.
+    /// OpenSSL's numbers (`X509_V_ERR_…`). It checks chain and dates; the name curl checks afterwards, leaving 1 (unspecified).
     private var certificateProblem: HTTPError.TLSProblem {
         switch easy.long(CURLINFO_SSL_VERIFYRESULT) {
-        case 0, 62: .wrongName
+        case 0, 1, 62: .wrongName
         case 9, 10: .expired
         default: .untrusted
         }

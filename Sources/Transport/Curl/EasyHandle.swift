@@ -44,6 +44,8 @@ final class EasyHandle {
         try check(ccurl_set_witness(pointer, witness, user))
     }
 
+    func setCloseOnExec() throws(HTTPError) { try check(ccurl_set_close_on_exec(pointer)) }
+
     /// Copies `body`.
     func set(body: [UInt8]) throws(HTTPError) {
         try check(ccurl_set_body(pointer, body, body.count))

@@ -21,6 +21,7 @@ extension EasyHandle {
         // Half the CPU time of the default 16 KiB.
         try set(CURLOPT_BUFFERSIZE, 128 << 10)
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        try setCloseOnExec()
         try apply(options.trust, host: host)
         try apply(options.proxy)
     }
