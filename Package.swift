@@ -56,7 +56,7 @@ let package = Package(
         part("Rules", "SyncModel", "YAML"),
         part("Configuration", "SyncModel", "Rules", "YAML", "JSON"),
         part(
-            "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Rules", "Configuration",
+            "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger",
             "JSON"),
         part("CommandSyntax"),
         part("Terminal"),

@@ -99,6 +99,7 @@ public enum LedgerSchema {
             library    TEXT NOT NULL,
             listedAt   INTEGER NOT NULL,  -- when the last complete listing began, UTC milliseconds
             newest     INTEGER NOT NULL,  -- highest updatedAt seen, unix seconds
+            uncounted  INTEGER NOT NULL,  -- items that Plex counts and the index has not: those without their files
             confirmedAt INTEGER NOT NULL,  -- when a listing was last asked for only to be sure of missing ones
             PRIMARY KEY (server, library)
         ) STRICT, WITHOUT ROWID;
@@ -109,7 +110,7 @@ public enum LedgerSchema {
             server    INTEGER NOT NULL REFERENCES plexServer (id),
             ratingKey TEXT NOT NULL,
             version   INTEGER NOT NULL,  -- moves with every change; a comparison writes only over the one it saw
-            changedAt INTEGER NOT NULL,  -- UTC milliseconds
+            writtenAt INTEGER NOT NULL,  -- when a job last wrote the item, UTC milliseconds; 0 for never
             fields    BLOB NOT NULL,
             PRIMARY KEY (server, ratingKey)
         ) STRICT, WITHOUT ROWID;

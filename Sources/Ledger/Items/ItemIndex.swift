@@ -217,3 +217,17 @@ extension ItemIndex {
         return one > other
     }
 }
+
+extension ItemIndex {
+    /// How many of these fields hold something, over all items of a server; O(items).
+    public static func filledFields(
+        _ fields: [Field], _ server: PlexServerID, in transaction: ReadTransaction
+    ) throws -> Int {
+        var count = 0
+        try transaction.each("SELECT fieldValues FROM item WHERE server = ?", server.rawValue) { row in
+            let values = try decodedValues(try row[0])
+            count += fields.count { values[$0] != nil }
+        }
+        return count
+    }
+}

@@ -155,3 +155,14 @@ public enum SceneIndex {
             wants: wants, links: try SceneRow.Links(decoding: try row[10]))
     }
 }
+
+extension SceneIndex {
+    /// Visits the `updated_at` of every scene; O(scenes), in no order.
+    public static func eachTime(
+        in transaction: ReadTransaction, _ body: (Scene.ID, Timestamp) throws -> Void
+    ) throws {
+        try transaction.each("SELECT id, updatedAt FROM scene") {
+            try body(Scene.ID(rawValue: try $0[0]), Timestamp(try $0[1]))
+        }
+    }
+}

@@ -11,6 +11,16 @@ public struct FieldFinding: Hashable, Sendable {
     public var emptyGap: Confidence?
     /// Whether the field is unlocked and has lost a value of ours.
     public var lostBase = false
+    /// Whether the field's lock was found to be an imported sync's.
+    public var learnsImportedLock = false
+
+    /// What the ledger knows after this comparison; the same as before where it taught nothing.
+    public func taught(_ known: FieldLedger) -> FieldLedger {
+        var known = known
+        if let learns { known.base = learns }
+        if learnsImportedLock { known.hasImportedLock = true }
+        return known
+    }
 
     public init(_ field: Field) { self.field = field }
 }
@@ -31,21 +41,22 @@ public struct FieldComparer: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - wants: Normalised; condensed if `item` and `ledger` are.
-    ///   - imported: The scene's imported sync, unless we have synced it to this target since.
+    ///   - imported: The scene's imported sync, at the first reading of this target; later its locks are in the ledger.
     /// - Returns: A finding for each enabled field but pictures, in the order of output.
     public func compare(
         _ wants: Wants, with item: Item, fields: [Field], ledger: [Field: FieldLedger], imported: ImportedSync?
     ) -> [FieldFinding] {
         fields.filter { !$0.isPicture }.map { field in
             let known = ledger[field] ?? FieldLedger()
-            let ownsLock =
-                known.hasWrite
-                || imported.map { $0.ownsLock(on: field, itemUpdatedAt: item.updatedAt) } ?? false
+            let isImported = imported.map { $0.ownsLock(on: field, itemUpdatedAt: item.updatedAt) } ?? false
             let state = FieldState(value: item.values[field], isLocked: item.locked.contains(field))
-            let context = FieldContext(field, state, known, ownsLock: ownsLock, imported: imported, policy)
-            return field.isSet
+            let context = FieldContext(field, state, known, isImported: isImported, imported: imported, policy)
+            var finding =
+                field.isSet
                 ? context.compareSet(wants.values[field]?.names ?? [], mayRemove: wants.hasMetadata)
                 : context.compareScalar(wants)
+            finding.learnsImportedLock = context.findsImportedLock
+            return finding
         }
     }
 }
@@ -58,15 +69,19 @@ struct FieldContext {
     let known: FieldLedger
     /// Whether a lock on the field, if there is one, is ours.
     let ownsLock: Bool
+    /// At the first reading after an import: whether the lock is found to be that program's.
+    let findsImportedLock: Bool
     let imported: ImportedSync?
     let policy: PlexEditsPolicy
 
     init(
-        _ field: Field, _ state: FieldState, _ known: FieldLedger, ownsLock: Bool, imported: ImportedSync?,
+        _ field: Field, _ state: FieldState, _ known: FieldLedger, isImported: Bool, imported: ImportedSync?,
         _ policy: PlexEditsPolicy
     ) {
         (self.field, self.have, self.isLocked, self.known) = (field, state.value, state.isLocked, known)
-        (self.ownsLock, self.imported, self.policy) = (ownsLock, imported, policy)
+        (self.imported, self.policy) = (imported, policy)
+        ownsLock = known.ownsLock || isImported
+        findsImportedLock = isImported && state.isLocked && !known.ownsLock
     }
 
     var isForeignLock: Bool { isLocked && !ownsLock }

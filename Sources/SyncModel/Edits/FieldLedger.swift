@@ -6,13 +6,21 @@ public struct FieldLedger: Hashable, Sendable {
     public var written: FieldValue?
     /// What Stash wanted when this field was taken back by `undo`; it is left alone until that changes.
     public var undoneWant: FieldValue?
+    /// Whether the lock was found to be an imported sync's, and so counts as ours.
+    public var hasImportedLock: Bool
 
-    public init(base: FieldValue? = nil, written: FieldValue? = nil, undoneWant: FieldValue? = nil) {
+    public init(
+        base: FieldValue? = nil, written: FieldValue? = nil, undoneWant: FieldValue? = nil,
+        hasImportedLock: Bool = false
+    ) {
         (self.base, self.written, self.undoneWant) = (base, written, undoneWant)
+        self.hasImportedLock = hasImportedLock
     }
 
-    /// A lock is ours only where we wrote; an equality makes no lock ours.
+    /// Whether we wrote the field ourselves.
     public var hasWrite: Bool { written != nil }
+    /// A lock is ours only where the ledger holds a write, or an imported one; an equality makes no lock ours.
+    public var ownsLock: Bool { hasWrite || hasImportedLock }
 }
 
 /// A sync that another program did before us: `import stash2plex` (`DESIGN.md` 5, "Imported sync").

@@ -11,7 +11,7 @@ extension FieldContext {
         let absent = want.filter { !elements.have.contains(nameKey($0)) }
         let obsolete = mayRemove ? obsoleteNames(elements) : []
         finding.differs = !absent.isEmpty || !obsolete.isEmpty
-        finding.learns = elements.learnedBase(known.base)
+        finding.learns = isClaimed ? have : elements.learnedBase(known.base)
         finding.lostBase = !isLocked && absent.contains { elements.base.contains(nameKey($0)) }
         if have == nil, !want.isEmpty, field.canBeEmptyGap {
             finding.emptyGap = isForeignLock ? .possible : .definite
@@ -57,7 +57,8 @@ extension FieldContext {
         }
     }
 
-    private var isClaimed: Bool { imported?.claims == true && ownsLock && known.base == nil }
+    /// `import --claim`: at the first reading all that is under the other program's lock counts as its work.
+    private var isClaimed: Bool { imported?.claims == true && findsImportedLock }
 
     private func additionReason(_ additions: [String], _ elements: SetElements) -> Edit.Reason {
         if isForeignLock { return .overwrite }
@@ -67,7 +68,7 @@ extension FieldContext {
 
     /// Elements in Plex alone, under a lock that another tool set: it may have put them there.
     private func noteUnknownOwners(_ finding: inout FieldFinding, _ elements: SetElements) {
-        guard let imported, !imported.claims, isLocked, !known.hasWrite else { return }
+        guard findsImportedLock || known.hasImportedLock, !isClaimed, isLocked, !known.hasWrite else { return }
         let strangers = (have?.names ?? []).filter { name in
             !elements.want.contains(nameKey(name)) && !elements.base.contains(nameKey(name))
         }

@@ -1,0 +1,83 @@
+import Database
+import Ledger
+import SyncModel
+
+/// Everything that is known of a scene and one of its targets, from the ledger and the item index.
+struct Assessing: Sendable {
+    let engine: Engine
+    let servers: ProbedServers
+
+    private var fields: [Field] { engine.settings.fields.enabled }
+
+    struct Assessment: Sendable {
+        let item: Item
+        let ledger: TargetLedger
+        let record: SyncRecord?
+        /// Only at the first reading of this target.
+        let imported: ImportedSync?
+        let comparison: TargetComparison
+        /// Whether the kept values decide: those of a full read that is not older than our last write there, or a row of
+        /// a listing that shows the scene to be in sync.
+        let isDecisive: Bool
+    }
+
+    /// A row of a listing may decide `in_sync`, nothing else: it is cut short, and shows no locks.
+    static func isInSyncByRow(_ wants: Wants, _ item: Item, _ fields: [Field], _ ledger: TargetLedger) -> Bool {
+        fields.allSatisfy { field in
+            let base = ledger.fields[field]?.base
+            guard let want = wants.values[field] else { return base == nil || base?.isEmpty == true }
+            guard let have = item.values[field] else { return false }
+            if !field.isSet { return have == want }
+            let (wanted, shown) = (Set(want.names.map(nameKey)), Set(have.names.map(nameKey)))
+            return wanted.isSubset(of: shown) && (base?.names ?? []).allSatisfy { wanted.contains(nameKey($0)) }
+        }
+    }
+
+    /// - Returns: `nil` where Plex has no such item any more.
+    func assess(_ row: SceneRow, _ target: Target, in transaction: ReadTransaction) throws -> Assessment? {
+        let server = servers.server
+        guard let kept = try ItemIndex.row(target.ratingKey, server: server, in: transaction) else { return nil }
+        let ledger = try TargetLedgers.ledger(of: target.ratingKey, server: server, in: transaction)
+        let own = try SyncRecords.record(of: row.id, to: target.ratingKey, server: server, in: transaction)
+        let imported = own == nil ? try ImportedSyncs.find(row.id, in: transaction) : nil
+        let record = own ?? imported.map { SyncRecord(lastSynced: Timestamp($0.at.rfc3339), said: nil) }
+        let findings = FieldComparer(policy: engine.settings.plexEdits).compare(
+            row.wants, with: kept.item, fields: fields, ledger: ledger.fields, imported: imported)
+        let comparison = TargetComparison(
+            target: target, findings: findings, wants: row.wants, updatedAt: row.updatedAt, record: record,
+            fields: fields)
+        let isDecisive =
+            kept.item.isFull
+            ? kept.readAt >= ledger.writtenAt : Self.isInSyncByRow(row.wants, kept.item, fields, ledger)
+        return Assessment(
+            item: kept.item, ledger: ledger, record: record, imported: imported, comparison: comparison,
+            isDecisive: isDecisive)
+    }
+
+    /// What the comparison taught, if anything.
+    func lesson(of assessment: Assessment) -> Lesson? {
+        var taught = assessment.ledger.fields
+        for finding in assessment.comparison.findings {
+            let known = taught[finding.field] ?? FieldLedger()
+            let after = finding.taught(known)
+            if after != known { taught[finding.field] = after }
+        }
+        guard taught != assessment.ledger.fields else { return nil }
+        return Lesson(
+            key: assessment.comparison.target.ratingKey, fields: taught, version: assessment.ledger.version)
+    }
+}
+
+/// A change of a target's ledger, valid over one version of it.
+struct Lesson: Sendable {
+    let key: RatingKey
+    let fields: [Field: FieldLedger]
+    let version: Int
+}
+
+/// A sync record to be kept.
+struct Settling: Sendable {
+    let scene: Scene.ID
+    let key: RatingKey
+    let record: SyncRecord
+}

@@ -1,0 +1,149 @@
+import Database
+import Ledger
+import StashAPI
+public import SyncModel
+
+/// What a search looks at, and what it may write down.
+public struct SearchRequest: Hashable, Sendable {
+    public var scope: Scope
+    /// Only these scenes, whatever the scope says; `nil` for no such list.
+    public var scenes: Set<Scene.ID>?
+    /// Libraries, by title or key, that this run is narrowed to; empty for all that are indexed.
+    public var libraries: [String]
+    /// Trust nothing kept.
+    public var isFull: Bool
+    /// Whether a scene at which there is nothing to write is noted as synced: only a reconciliation does that.
+    public var settles: Bool
+
+    public init(
+        scope: Scope = .all, scenes: Set<Scene.ID>? = nil, libraries: [String] = [], isFull: Bool = false,
+        settles: Bool = false
+    ) {
+        (self.scope, self.scenes, self.libraries) = (scope, scenes, libraries)
+        (self.isFull, self.settles) = (isFull, settles)
+    }
+}
+
+/// One scene of the scope, with its end.
+public struct ScannedScene: Sendable {
+    public let verdict: SceneVerdict
+    /// What a filter looks at; only where there is a gap.
+    public let subject: FilterSubject?
+    /// Keys and titles of the libraries it is in or, for a missing one, belongs to.
+    public let libraryNames: [String]
+    /// Comparisons with its targets, long texts replaced by their hash; empty where there are none.
+    public let comparisons: [TargetComparison]
+    public let match: MatchResult
+    /// Of a gap: what it rests on, for a job that gave up on just this.
+    public var mark: [UInt8] = []
+}
+
+/// What a search found out besides the scenes themselves.
+public struct SearchEnd: Sendable {
+    public let scope: ResolvedScope
+    /// What made the search less than whole: sentences, without a full stop.
+    public let doubts: [String]
+    public let servers: ProbedServers
+}
+
+extension Engine {
+    /// Looks at every scene of a scope, ascending, and hands each to `visit` with its outcome (`DESIGN.md` 4, steps 1 to 6).
+    ///
+    /// The indexes and the base are refreshed meanwhile. The caller holds the index lock, or works on a private copy.
+    ///
+    /// - Parameter visit: Gets some hundred scenes at a time; what it throws ends the search.
+    /// - Throws: ``EngineError``; and `CancellationError`.
+    public func search(
+        _ request: SearchRequest, _ servers: ProbedServers, visit: ([ScannedScene]) async throws -> Void
+    ) async throws -> SearchEnd {
+        let chosen = try choose(from: servers.libraries, names: request.libraries)
+        let scope = request.scope.resolved(now: servers.stashTime(at: now()), zone: settings.zone)
+        async let items = ItemIndexing(engine: self, servers: servers, isFull: request.isFull).refresh()
+        async let scenes = SceneIndexing(engine: self, servers: servers, isFull: request.isFull).refresh(for: scope)
+        let (libraries, knowledge) = (try await items, try await scenes)
+        let comparing = PageComparing(
+            engine: self, servers: servers, chosen: Set(chosen.map(\.key)), libraries: libraries, scenes: knowledge,
+            settles: request.settles)
+        try await comparing.begin()
+        let pages = ScenePages(
+            engine: self, scope: scope, only: request.scenes, knowledge: knowledge, names: await comparing.names)
+        for id in knowledge.unreadable.sorted() where request.scenes.map({ $0.contains(id) }) ?? true {
+            try await visit([ScannedScene.unreadable(id)])
+        }
+        try await pages.each { rows in
+            try Task.checkCancellation()
+            try await visit(try await comparing.compare(rows))
+        }
+        let unreadable = knowledge.unreadable.isEmpty ? [] : ["\(knowledge.unreadable.count) scenes could not be read"]
+        return SearchEnd(scope: scope, doubts: await comparing.doubts + unreadable, servers: servers)
+    }
+}
+
+extension ScannedScene {
+    static func unreadable(_ id: Scene.ID) -> ScannedScene {
+        ScannedScene(
+            verdict: SceneVerdict(scene: id, outcome: .unreadable), subject: nil, libraryNames: [], comparisons: [],
+            match: .none)
+    }
+}
+
+/// The rows of the scope, page by page, ascending.
+private struct ScenePages: Sendable {
+    let engine: Engine
+    let scope: ResolvedScope
+    let only: Set<Scene.ID>?
+    let knowledge: SceneKnowledge
+    let names: EntityNames
+
+    private static let pageSize = 1000
+
+    func each(_ visit: ([SceneRow]) async throws -> Void) async throws {
+        if let ids = only ?? knowledge.looked.map(Set.init) {
+            let sorted = ids.subtracting(knowledge.unreadable).sorted()
+            for start in stride(from: 0, to: sorted.count, by: Self.pageSize) {
+                let slice = Array(sorted[start..<min(start + Self.pageSize, sorted.count)])
+                let rows = try await engine.store.read { try SceneIndex.rows(slice, in: $0) }
+                try await visit(rows.filter { only != nil || isInScope($0) })
+            }
+            return
+        }
+        let total = try await engine.store.read { try SceneIndex.count(in: $0) }
+        var (after, done): (Scene.ID?, Int) = (nil, 0)
+        while true {
+            let start = after
+            let rows = try await engine.store.read { try SceneIndex.page(after: start, limit: Self.pageSize, in: $0) }
+            guard let last = rows.last else { return }
+            after = last.id
+            done += rows.count
+            let unreadable = knowledge.unreadable
+            try await visit(rows.filter { !unreadable.contains($0.id) && isInScope($0) })
+            engine.activity.progress(Step(.comparing, done: done, total: total))
+        }
+    }
+
+    private func isInScope(_ row: SceneRow) -> Bool {
+        scope.contains(createdAt: row.createdAt, updatedAt: row.updatedAt, date: row.date)
+            && (engine.settings.only.isEmpty || engine.settings.only.keepsSceneWhole(names.subject(of: row)))
+    }
+}
+
+/// Names of entities by kind and id, for filters.
+struct EntityNames: Sendable {
+    private var names: [EntityKind: [Int: String]] = [:]
+
+    init() {}
+
+    init(in transaction: ReadTransaction) throws {
+        for kind in EntityKind.allCases {
+            names[kind] = try EntityIndex.all(kind, in: transaction).mapValues(\.name)
+        }
+    }
+
+    func subject(of row: SceneRow) -> FilterSubject {
+        FilterSubject(
+            studio: row.links.studio.flatMap { names[.studio]?[$0] },
+            performers: row.links.performers.compactMap { names[.performer]?[$0] },
+            tags: row.links.tags.compactMap { names[.tag]?[$0] }, paths: row.files.map(\.path),
+            isOrganized: row.isOrganized, rating: row.rating)
+    }
+}

@@ -1,0 +1,202 @@
+import Database
+import Ledger
+import PlexAPI
+import StashAPI
+import SyncModel
+
+/// Compares pages of scenes with their items: matches, reads what must be read in full, decides, and writes down what
+/// was learned. An actor only because a library may be listed anew in between.
+actor PageComparing {
+    let engine: Engine
+    let servers: ProbedServers
+    /// The libraries this run is narrowed to.
+    let chosen: Set<Library.Key>
+    let scenes: SceneKnowledge
+    let settles: Bool
+    let judge: MissingJudge
+    private(set) var names = EntityNames()
+    private(set) var libraries: [Library.Key: LibraryKnowledge]
+    private var asked = Asked()
+    private var trouble: [String] = []
+
+    init(
+        engine: Engine, servers: ProbedServers, chosen: Set<Library.Key>, libraries: [Library.Key: LibraryKnowledge],
+        scenes: SceneKnowledge, settles: Bool
+    ) {
+        (self.engine, self.servers, self.chosen, self.libraries) = (engine, servers, chosen, libraries)
+        (self.scenes, self.settles) = (scenes, settles)
+        judge = MissingJudge(
+            paths: PathMap(engine.settings.paths), roots: LibraryRoots(servers.plex.libraries), chosen: chosen,
+            servers: servers)
+    }
+
+    func begin() async throws {
+        names = try await engine.store.read { try EntityNames(in: $0) }
+        try await doubtEmptyLibraries()
+    }
+
+    var doubts: [String] {
+        libraries.values.filter { chosen.contains($0.library.key) }.compactMap { known in
+            known.doubt.map { "the library '\(known.library.title)' \($0)" }
+        }.sorted() + trouble
+    }
+
+    /// A library without a single item is one that has not been scanned or not been mounted, not one that lost all.
+    private func doubtEmptyLibraries() async throws {
+        for (key, known) in libraries where known.doubt == nil {
+            let count = try await engine.store.read { [server = servers.server] in
+                try ItemIndex.count(server, library: key, in: $0)
+            }
+            guard count == 0, try await hasScenesBelow(key) else { continue }
+            libraries[key]?.doubt = "is empty in Plex although Stash has scenes below its folders"
+            engine.activity.warn(
+                "The library '\(known.library.title)' is empty in Plex although Stash has scenes below its folders: "
+                    + "scan it in Plex first. No scene below it is called missing in this run.")
+        }
+    }
+
+    private func hasScenesBelow(_ library: Library.Key) async throws -> Bool {
+        try await engine.store.read { [judge] transaction in
+            var after: Scene.ID?
+            while true {
+                let rows = try SceneIndex.page(after: after, limit: 1000, in: transaction)
+                guard let last = rows.last else { return false }
+                after = last.id
+                let isThere = rows.contains { row in
+                    row.files.contains { judge.places(of: $0.path).contains { $0.library.key == library } }
+                }
+                if isThere { return true }
+            }
+        }
+    }
+
+    /// The end of each of these scenes, in their order.
+    ///
+    /// Decides from what is kept; what cannot be decided so is read, a batch for the whole page, and decided anew.
+    func compare(_ rows: [SceneRow]) async throws -> [ScannedScene] {
+        var decisions: [Scene.ID: SceneDeciding.Decision] = [:]
+        var open = rows
+        for isLast in [false, false, false, true] where !open.isEmpty {
+            let decided = try await decide(open)
+            var needs = SceneDeciding.Needs()
+            for decision in decided {
+                decisions[decision.scanned.verdict.scene] = decision
+                needs.formUnion(decision.needs)
+            }
+            if isLast || needs.isEmpty { break }
+            try await meet(needs)
+            let ids = decided.filter { !$0.needs.isEmpty }.map(\.scanned.verdict.scene)
+            let gone = Set(ids).subtracting(try await reload(ids, into: &open))
+            for id in gone { decisions[id] = nil }
+        }
+        let ends = rows.compactMap { decisions[$0.id]?.settledForGood }
+        try await remember(ends)
+        return ends.map(\.scanned)
+    }
+
+    /// The rows as they are now: a scene may have been read again, or be gone.
+    private func reload(_ ids: [Scene.ID], into rows: inout [SceneRow]) async throws -> Set<Scene.ID> {
+        rows = try await engine.store.read { try SceneIndex.rows(ids, in: $0) }
+        return Set(rows.map(\.id))
+    }
+
+    private func decide(_ rows: [SceneRow]) async throws -> [SceneDeciding.Decision] {
+        let lookup = CandidateLookup(server: servers.server, paths: judge.paths)
+        let ladder = MatchLadder(knowsAllScenes: scenes.isComplete)
+        let deciding = SceneDeciding(
+            assessing: Assessing(engine: engine, servers: servers), judge: judge, chosen: chosen, libraries: libraries,
+            names: names, asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()))
+        let indexed = Set(libraries.keys)
+        return try await engine.store.read { [server = servers.server] transaction in
+            let files = try lookup.files(of: rows, in: transaction)
+            return try zip(rows, files).map { row, files in
+                let pins = try Pins.targets(of: row.id, server: server, in: transaction)
+                let match = ladder.match(files.map { $0.within(indexed) }, pinned: pins)
+                return try deciding.decide(row, match, in: transaction)
+            }
+        }
+    }
+
+    /// What a comparison learned, and what it settles, in one transaction a page.
+    private func remember(_ decisions: [SceneDeciding.Decision]) async throws {
+        let lessons = decisions.flatMap(\.lessons)
+        let syncs = settles ? decisions.flatMap(\.settling) : decisions.flatMap(\.firstReadings)
+        if lessons.isEmpty, syncs.isEmpty { return }
+        try await engine.store.write { [server = servers.server] transaction in
+            for lesson in lessons {
+                try TargetLedgers.put(
+                    lesson.fields, of: lesson.key, server: server, over: lesson.version, in: transaction)
+            }
+            for sync in syncs {
+                try SyncRecords.put(sync.record, of: sync.scene, to: sync.key, server: server, in: transaction)
+            }
+        }
+    }
+}
+
+// MARK: Reading what the decision rests on
+
+extension PageComparing {
+    private func meet(_ needs: SceneDeciding.Needs) async throws {
+        if !needs.items.isEmpty { try await readItems(needs.items) }
+        if !needs.scenes.isEmpty { try await readAgain(needs.scenes) }
+        if !needs.owners.isEmpty { try await askForOwners(of: needs.owners) }
+        for key in needs.listings { try await listAgain(key) }
+    }
+
+    private func readItems(_ keys: Set<RatingKey>) async throws {
+        let reader = ItemReading(engine: engine, servers: servers)
+        let result = try await reader.read(keys.sorted { $0.rawValue < $1.rawValue })
+        asked.items.formUnion(keys)
+        asked.unreadableItems.formUnion(result.unreadable)
+        guard let failure = result.failure else { return }
+        trouble.append("items could not be read: \(failure.description)")
+        engine.activity.warn("Some items could not be read from Plex: \(failure.description)")
+    }
+
+    /// Below Stash 0.30 no request shows moved files: a scene that would be missing is read again before it is so called.
+    private func readAgain(_ ids: Set<Scene.ID>) async throws {
+        asked.scenes.formUnion(ids)
+        let indexing = SceneIndexing(engine: engine, servers: servers, isFull: false)
+        _ = try await indexing.read(ids, requestedAt: servers.stashTime(at: engine.now()))
+    }
+
+    /// One confirming listing a library and hour, where only that keeps a scene from being missing for sure.
+    private func listAgain(_ key: Library.Key) async throws {
+        guard let library = libraries[key]?.library else { return }
+        let indexing = ItemIndexing(engine: engine, servers: servers, isFull: false)
+        libraries[key] = try await indexing.list(library, confirmedAt: engine.now())
+    }
+
+    /// Without all scenes known, an item of several files counts as matched only once Stash was asked who owns the others.
+    private func askForOwners(of paths: Set<String>) async throws {
+        let owners = try await reading { () async throws(StashError) in
+            try await engine.stash.sceneIDs(atPaths: paths.sorted())
+        }
+        for path in paths { asked.owners[path] = owners[path] ?? [] }
+    }
+}
+
+/// What was asked of the servers in this run, beyond the indexes.
+struct Asked: Sendable {
+    var items: Set<RatingKey> = []
+    var unreadableItems: Set<RatingKey> = []
+    var scenes: Set<Scene.ID> = []
+    /// By path in Stash.
+    var owners: [String: [Scene.ID]] = [:]
+}
+
+extension MatchResult {
+    var targets: [Target] { if case .targets(let targets, _) = self { targets } else { [] } }
+}
+
+extension MatchFile {
+    /// Only candidates in libraries that are indexed: the index may still hold others of an earlier configuration.
+    fileprivate func within(_ libraries: Set<Library.Key>) -> MatchFile {
+        var file = self
+        file.exact.removeAll { !libraries.contains($0.target.library) }
+        file.folded.removeAll { !libraries.contains($0.target.library) }
+        file.named.removeAll { !libraries.contains($0.target.library) }
+        return file
+    }
+}

@@ -1,0 +1,194 @@
+import Database
+import Ledger
+import StashAPI
+import SyncModel
+
+/// Brings one scene to its outcome: the first that holds, in the order of `DESIGN.md` 4.6.
+struct SceneDeciding: Sendable {
+    let assessing: Assessing
+    let judge: MissingJudge
+    let chosen: Set<Library.Key>
+    let libraries: [Library.Key: LibraryKnowledge]
+    let names: EntityNames
+    let asked: Asked
+    let mayAsk: MayAsk
+
+    struct Decision: Sendable {
+        let scanned: ScannedScene
+        var lessons: [Lesson] = []
+        /// What a reconciliation writes where nothing is to be written to Plex.
+        var settling: [Settling] = []
+        /// What the first reading after an import writes, by whatever command.
+        var firstReadings: [Settling] = []
+        /// What must be asked before this is more than a guess.
+        var needs = Needs()
+
+        /// Where what was needed could not be had: items that are not known make their scene unreadable.
+        var settledForGood: Decision {
+            if needs.items.isEmpty, needs.owners.isEmpty { return self }
+            return Decision(scanned: .unreadable(scanned.verdict.scene))
+        }
+    }
+
+    struct Needs: Sendable {
+        var items: Set<RatingKey> = []
+        var scenes: Set<Scene.ID> = []
+        /// Paths in Stash whose scenes are to be asked for.
+        var owners: Set<String> = []
+        var listings: Set<Library.Key> = []
+
+        var isEmpty: Bool { items.isEmpty && scenes.isEmpty && owners.isEmpty && listings.isEmpty }
+
+        mutating func formUnion(_ other: Needs) {
+            items.formUnion(other.items)
+            scenes.formUnion(other.scenes)
+            owners.formUnion(other.owners)
+            listings.formUnion(other.listings)
+        }
+    }
+
+    func decide(_ row: SceneRow, _ match: MatchResult, in transaction: ReadTransaction) throws -> Decision {
+        if row.files.isEmpty { return end(row, .noFile, match) }
+        if row.wants.values.isEmpty { return end(row, .noMetadata, match) }
+        let targets = match.targets.filter { chosen.contains($0.library) }
+        if targets.isEmpty {
+            if !match.targets.isEmpty { return end(row, .otherLibrary, match) }
+            return decideUnmatched(row, match)
+        }
+        if targets.contains(where: { asked.unreadableItems.contains($0.ratingKey) }) {
+            return end(row, .unreadable, match)
+        }
+        let assessments = try targets.compactMap { try assessing.assess(row, $0, in: transaction) }
+        if let shared = sharedByOthers(row, match, assessments) { return shared }
+        let unknown = zip(targets, assessments).filter { !$1.isDecisive }.map(\.0.ratingKey)
+        if assessments.count != targets.count || !unknown.isEmpty {
+            // An item read in this very run that still does not decide is not to be understood.
+            var decision = end(row, .unreadable, match)
+            decision.needs.items = Set(
+                assessments.count == targets.count ? unknown : targets.map(\.ratingKey)
+            ).subtracting(asked.items)
+            return decision
+        }
+        return conclude(row, match, assessments)
+    }
+
+    /// Without all scenes known, whether another scene owns a file of one of the items; `nil` where none does.
+    private func sharedByOthers(
+        _ row: SceneRow, _ match: MatchResult, _ assessments: [Assessing.Assessment]
+    ) -> Decision? {
+        guard mayAsk.aboutOwners else { return nil }
+        let paths = Set(
+            assessments.filter { $0.item.parts.count > 1 }.flatMap { assessment in
+                assessment.item.parts.flatMap { judge.paths.toStash($0.file) }
+            })
+        let isShared = paths.contains { path in (asked.owners[path] ?? []).contains { $0 != row.id } }
+        if isShared {
+            return end(row, .ambiguous, .ambiguous(.twoScenesInOneItem, candidates: match.targets))
+        }
+        let unknown = paths.filter { asked.owners[$0] == nil }
+        if unknown.isEmpty { return nil }
+        var decision = end(row, .unreadable, match)
+        decision.needs.owners = unknown
+        return decision
+    }
+
+    private func conclude(
+        _ row: SceneRow, _ match: MatchResult, _ assessments: [Assessing.Assessment]
+    ) -> Decision {
+        let comparisons = assessments.map(\.comparison)
+        let verdict = SceneVerdict(
+            scene: row.id, title: row.title, path: row.files.first?.path, comparisons: comparisons)
+        var decision = Decision(scanned: scanned(row, verdict, match, comparisons))
+        decision.lessons = assessments.compactMap(assessing.lesson(of:))
+        let isSettled = verdict.gap.map(\.wouldWriteNothing) ?? true
+        for assessment in assessments {
+            let key = assessment.comparison.target.ratingKey
+            let now = SyncRecord(lastSynced: row.updatedAt, said: row.wants.values)
+            if isSettled, assessment.record.map({ isOther($0, now) }) ?? true {
+                decision.settling.append(Settling(scene: row.id, key: key, record: now))
+            }
+            if assessment.imported != nil, let record = assessment.record {
+                let first = SyncRecord(lastSynced: record.lastSynced, said: row.wants.values)
+                decision.firstReadings.append(Settling(scene: row.id, key: key, record: first))
+                if !isSettled { decision.settling.append(Settling(scene: row.id, key: key, record: first)) }
+            }
+        }
+        return decision
+    }
+
+    private func isOther(_ one: SyncRecord, _ other: SyncRecord) -> Bool {
+        one.lastSynced != other.lastSynced || one.said != other.said
+    }
+
+    private func decideUnmatched(_ row: SceneRow, _ match: MatchResult) -> Decision {
+        switch judge.whereabouts(of: row) {
+        case .unmapped: return end(row, .unmapped, match)
+        case .elsewhere: return end(row, .otherLibrary, match)
+        case .here(let places):
+            if case .ambiguous = match { return end(row, .ambiguous, match) }
+            let doubted = places.isEmpty ? Array(libraries.values) : places.compactMap { libraries[$0.library.key] }
+            if doubted.contains(where: { $0.doubt != nil }) { return end(row, .unreadable, match) }
+            let gap = Gap(
+                scene: row.id, title: row.title, types: [.missing],
+                confidence: judge.isSurelyMissing(row, places, libraries) ? .definite : .possible,
+                path: row.files.first?.path)
+            var decision = Decision(
+                scanned: scanned(
+                    row, SceneVerdict(scene: row.id, outcome: .gap, gap: gap), match, [],
+                    libraries: places.map(\.library)))
+            if mayAsk.aboutMoves(of: row.id), !asked.scenes.contains(row.id) { decision.needs.scenes = [row.id] }
+            decision.needs.listings = confirmingListings(row)
+            return decision
+        }
+    }
+
+    /// The library to be listed once more, where only that keeps the scene from being missing for sure.
+    private func confirmingListings(_ row: SceneRow) -> Set<Library.Key> {
+        guard let place = judge.surePlace(of: row), let known = libraries[place.library.key],
+            let appeared = judge.appeared(row), judge.wasScanned(place.library, since: appeared),
+            let listedAt = known.listedAt, listedAt < appeared,
+            known.confirmedAt.map({ $0 <= mayAsk.hourAgo || $0 > mayAsk.now }) ?? true
+        else { return [] }
+        return [place.library.key]
+    }
+
+    private func end(_ row: SceneRow, _ outcome: Outcome, _ match: MatchResult) -> Decision {
+        Decision(scanned: scanned(row, SceneVerdict(scene: row.id, outcome: outcome), match, []))
+    }
+
+    private func scanned(
+        _ row: SceneRow, _ verdict: SceneVerdict, _ match: MatchResult, _ comparisons: [TargetComparison],
+        libraries own: [Library] = []
+    ) -> ScannedScene {
+        guard let gap = verdict.gap else {
+            return ScannedScene(
+                verdict: verdict, subject: nil, libraryNames: [], comparisons: comparisons, match: match)
+        }
+        let all = own + gap.targets.compactMap { libraries[$0.library]?.library }
+        return ScannedScene(
+            verdict: verdict, subject: names.subject(of: row),
+            libraryNames: all.flatMap { [$0.key.rawValue, $0.title] }, comparisons: comparisons, match: match,
+            mark: stateMark(of: row, targets: gap.targets, under: judge.servers.fingerprint))
+    }
+}
+
+/// What a decision may ask for beyond the indexes.
+struct MayAsk: Sendable {
+    /// Whether it is not known of every file which scene owns it.
+    let aboutOwners: Bool
+    let now: Instant
+    private let readNow: Set<Scene.ID>?
+    private let showsMoves: Bool
+
+    var hourAgo: Instant { now.advanced(seconds: -3600) }
+
+    init(_ scenes: SceneKnowledge, _ servers: ProbedServers, now: Instant) {
+        aboutOwners = !scenes.isComplete
+        readNow = scenes.readNow
+        showsMoves = servers.stash.offers.contains(.filesFilter)
+        self.now = now
+    }
+
+    /// Whether the scene's files may have moved without Stash having been able to say so.
+    func aboutMoves(of scene: Scene.ID) -> Bool { !showsMoves && readNow.map { !$0.contains(scene) } ?? false }
+}

@@ -1,0 +1,180 @@
+import Database
+import Ledger
+import PlexAPI
+import SyncModel
+
+/// What is known of one library in this run.
+struct LibraryKnowledge: Sendable {
+    let library: Library
+    /// When its last complete listing began, by our clock; `nil` if there was none.
+    var listedAt: Instant?
+    var confirmedAt: Instant?
+    /// What makes the listing one from which nothing may be called missing: the end of a sentence about the library.
+    var doubt: String?
+}
+
+/// Brings the item index up to date (`DESIGN.md` 4.2).
+struct ItemIndexing: Sendable {
+    let engine: Engine
+    let servers: ProbedServers
+    /// Trust nothing kept.
+    let isFull: Bool
+
+    private static let pageSize = 500
+    private static let week = 7 * 86_400
+
+    func refresh() async throws -> [Library.Key: LibraryKnowledge] {
+        if try await engine.store.read({ try ItemIndex.hasYoung(in: $0) }) {
+            try await engine.store.write { try ItemIndex.expireYoung(in: $0) }
+        }
+        if isFull {
+            try await engine.store.write { [server = servers.server] in try ItemIndex.expireAll(server, in: $0) }
+        }
+        var known: [Library.Key: LibraryKnowledge] = [:]
+        for library in servers.libraries { known[library.key] = try await refresh(library) }
+        return known
+    }
+
+    private func refresh(_ library: Library) async throws -> LibraryKnowledge {
+        let mark = try await engine.store.read { [server = servers.server] in
+            try Listings.mark(of: library.key, server: server, in: $0)
+        }
+        guard let mark, !isFull, mark.newest > 0,
+            mark.listedAt.advanced(seconds: Self.week) > engine.now(), mark.listedAt <= engine.now()
+        else { return try await list(library, confirmedAt: nil) }
+        do {
+            if let knowledge = try await refreshNewer(library, mark) { return knowledge }
+        } catch let error as PlexError {
+            return try doubtful(library, error)
+        }
+        return try await list(library, confirmedAt: mark.confirmedAt)
+    }
+
+    /// Asks for what is newer and compares the counts: two requests. `nil` where the counts disagree.
+    private func refreshNewer(_ library: Library, _ mark: ListingMark) async throws -> LibraryKnowledge? {
+        let intake = ListingIntake(engine: engine, servers: servers, library: library)
+        let end = try await engine.plex.listing(
+            of: library.key, pageSize: Self.pageSize, updatedAfter: mark.newest - 3
+        ) { try await intake.take($0) }
+        let total = try await engine.plex.count(of: library.key)
+        let result = await intake.result
+        guard end.isComplete, result.unreadable == 0 else { return nil }
+        let gone = result.gone
+        let agrees = try await engine.store.write { [server = servers.server] transaction in
+            let vanished = try gone.filter { try ItemIndex.row($0, server: server, in: transaction) != nil }
+            try ItemIndex.remove(vanished, server: server, in: transaction)
+            var mark = mark
+            mark.uncounted += vanished.count
+            mark.newest = max(mark.newest, result.newest)
+            let count = try ItemIndex.count(server, library: library.key, in: transaction)
+            guard count + mark.uncounted == total else { return false }
+            try Listings.set(mark, of: library.key, server: server, in: transaction)
+            return true
+        }
+        return agrees
+            ? LibraryKnowledge(library: library, listedAt: mark.listedAt, confirmedAt: mark.confirmedAt) : nil
+    }
+
+    /// A full listing. What fails in it makes the library doubtful, not the run impossible.
+    func list(_ library: Library, confirmedAt: Instant?) async throws -> LibraryKnowledge {
+        let started = engine.now()
+        let before = try await engine.store.read { [server = servers.server] in
+            try ItemIndex.count(server, library: library.key, in: $0)
+        }
+        let intake = ListingIntake(engine: engine, servers: servers, library: library)
+        let end: ListingEnd
+        do {
+            end = try await engine.plex.listing(of: library.key, pageSize: Self.pageSize) { try await intake.take($0) }
+        } catch let error as PlexError {
+            return try doubtful(library, error)
+        }
+        let result = await intake.result
+        let doubt =
+            end.why.map { "was not listed whole: \($0)" }
+            ?? (result.unreadable > 0 ? "has \(result.unreadable) items that cannot be read" : nil)
+            ?? Self.shrinkage(from: before, to: result.seen.count)
+        if let doubt { return try await doubtful(library, doubt) }
+        return try await engine.store.write { [server = servers.server] transaction in
+            try ItemIndex.removeUnseen(server, library: library.key, seen: result.seen, in: transaction)
+            let mark = ListingMark(
+                listedAt: started, newest: result.newest, uncounted: end.total - result.seen.count,
+                confirmedAt: confirmedAt ?? Instant(rawValue: 0))
+            try Listings.set(mark, of: library.key, server: server, in: transaction)
+            return LibraryKnowledge(library: library, listedAt: started, confirmedAt: mark.confirmedAt)
+        }
+    }
+
+    /// A library that lost most of its items at once is more likely unmounted or being rebuilt than emptied on purpose.
+    private static func shrinkage(from before: Int, to now: Int) -> String? {
+        guard before >= 20, now * 2 < before else { return nil }
+        return "lists \(now) items where it had \(before): it looks half loaded"
+    }
+
+    private func doubtful(_ library: Library, _ error: PlexError) throws -> LibraryKnowledge {
+        if case .cancelled = error { throw CancellationError() }
+        return warned(library, "could not be listed: \(error)")
+    }
+
+    private func doubtful(_ library: Library, _ doubt: String) async throws -> LibraryKnowledge {
+        try await engine.store.write { [server = servers.server] in
+            try Listings.forget(library.key, server: server, in: $0)
+        }
+        return warned(library, doubt)
+    }
+
+    private func warned(_ library: Library, _ doubt: String) -> LibraryKnowledge {
+        let sentence = "The library '\(library.title)' \(doubt)"
+        engine.activity.warn(
+            (sentence.hasSuffix(".") ? sentence : sentence + ".") + " No scene below it is called missing in this run.")
+        return LibraryKnowledge(library: library, listedAt: nil, confirmedAt: nil, doubt: doubt)
+    }
+}
+
+/// Takes the pages of one listing into the index.
+private actor ListingIntake {
+    struct Result: Sendable {
+        var seen: Set<Int> = []
+        var newest = 0
+        var gone: [RatingKey] = []
+        var unreadable = 0
+    }
+
+    private(set) var result = Result()
+    private let engine: Engine
+    private let servers: ProbedServers
+    private let library: Library
+    private var done = 0
+
+    init(engine: Engine, servers: ProbedServers, library: Library) {
+        (self.engine, self.servers, self.library) = (engine, servers, library)
+    }
+
+    func take(_ page: ItemPage) async throws {
+        var items = page.items
+        if !page.unreadable.isEmpty { items += try await readAnew(page.unreadable) }
+        result.unreadable += page.nameless
+        let at = engine.now()
+        let moment = ReadMoment(at: at, plexSeconds: servers.plexSeconds(at: at))
+        let taken = items
+        let ids = try await engine.store.write { [server = servers.server] in
+            try ItemIndex.putListed(taken, server: server, moment: moment, in: $0)
+        }
+        result.seen.formUnion(ids)
+        result.newest = max(result.newest, items.map(\.updatedAt).max() ?? 0)
+        result.gone += page.absent
+        done += page.size
+        engine.activity.progress(Step(.listingPlex, library.title, done: done, total: page.total))
+    }
+
+    /// Rows that could not be understood, read one by one in full: only what fails there as well is unreadable.
+    private func readAnew(_ keys: [RatingKey]) async throws -> [Item] {
+        var items: [Item] = []
+        for start in stride(from: 0, to: keys.count, by: PlexClient.mostItemsAtOnce) {
+            let batch = Array(keys[start..<min(start + PlexClient.mostItemsAtOnce, keys.count)])
+            let full = try await engine.plex.items(batch)
+            items += full.items
+            result.unreadable += batch.count - full.items.count
+        }
+        return items
+    }
+}

@@ -1,0 +1,108 @@
+import Database
+import Ledger
+import StashAPI
+import SyncModel
+
+/// What is known of the scenes in this run.
+struct SceneKnowledge: Sendable {
+    /// Whether the index holds every scene of Stash.
+    var isComplete: Bool
+    /// The scenes to look at; `nil` means all of the index.
+    var looked: [Scene.ID]?
+    /// Scenes read from Stash in this run; `nil` where all were.
+    var readNow: Set<Scene.ID>?
+    /// Scenes whose JSON could not be understood.
+    var unreadable: Set<Scene.ID> = []
+}
+
+/// Brings the scene index up to date (`DESIGN.md` 4.3).
+struct SceneIndexing: Sendable {
+    let engine: Engine
+    let servers: ProbedServers
+    let isFull: Bool
+    let paths: PathMap
+
+    static let pageSize = 1000
+    private static let week = 7 * 86_400
+
+    var selection: SceneSelection { SceneSelection(parts: engine.settings.fields.neededParts) }
+
+    init(engine: Engine, servers: ProbedServers, isFull: Bool) {
+        (self.engine, self.servers, self.isFull) = (engine, servers, isFull)
+        paths = PathMap(engine.settings.paths)
+    }
+
+    /// - Parameter scope: What this run looks at; narrower than all it is read alone where there is no complete index.
+    func refresh(for scope: ResolvedScope) async throws -> SceneKnowledge {
+        if !isFull, let mark = try await trustedMark() {
+            let changes = ChangesPass(indexing: self, mark: mark)
+            if let knowledge = try await changes.run() { return knowledge }
+            engine.activity.warn("Stash's history does not continue what is known of it; all scenes are read anew.")
+        }
+        if !isFull, let filter = SceneFilter(scope) { return try await narrowPass(filter) }
+        return try await FullPass(indexing: self).run()
+    }
+
+    /// The mark of a complete index made under this fingerprint within a week.
+    private func trustedMark() async throws -> IndexMark? {
+        let mark = try await engine.store.read { try IndexMark.load(in: $0) }
+        guard let mark, mark.fingerprint == servers.fingerprint else { return nil }
+        let age = mark.fullPassAt.advanced(seconds: Self.week)
+        return age > engine.now() && mark.fullPassAt <= engine.now() ? mark : nil
+    }
+
+    /// Reads just the scope, and marks nothing.
+    private func narrowPass(_ filter: SceneFilter) async throws -> SceneKnowledge {
+        var ids: [Scene.ID] = []
+        var unreadable: Set<Scene.ID> = []
+        var after: Scene.ID?
+        repeat {
+            let start = after
+            let page = try await reading { () async throws(StashError) in
+                try await engine.stash.scenePage(
+                    after: start, limit: Self.pageSize, selection: selection, narrowedTo: filter)
+            }
+            _ = try await put(page.scenes, requestedAt: page.requestedAt)
+            ids += page.scenes.map(\.id)
+            unreadable.formUnion(page.unreadable)
+            engine.activity.progress(Step(.readingStash, done: ids.count, total: nil))
+            after = page.next
+        } while after != nil
+        return SceneKnowledge(isComplete: false, looked: ids, readNow: Set(ids), unreadable: unreadable)
+    }
+
+    /// Puts scenes into the index with the names they show.
+    /// - Returns: Former owners of their paths.
+    func put(_ scenes: [Scene], requestedAt: Instant) async throws -> Set<Scene.ID> {
+        if scenes.isEmpty { return [] }
+        let young = requestedAt.advanced(seconds: -2)
+        let rows = scenes.map { scene in
+            SceneRow(
+                scene, settings: engine.settings.fields,
+                isYoung: scene.updatedAt.instant.map { $0 > young } ?? true)
+        }
+        return try await engine.store.write { [paths] in try SceneIndex.put(rows, paths: paths, in: $0) }
+    }
+
+    /// Reads scenes by id, puts them in, and goes on with former owners of their paths; those that are gone are removed.
+    /// - Returns: Everything that was read or found gone, and what could not be understood.
+    func read(_ ids: Set<Scene.ID>, requestedAt: Instant) async throws -> (
+        read: Set<Scene.ID>, unreadable: Set<Scene.ID>
+    ) {
+        var (done, unreadable): (Set<Scene.ID>, Set<Scene.ID>) = ([], [])
+        var next = ids
+        while !next.isEmpty {
+            let asked = next.sorted()
+            let answer = try await reading { () async throws(StashError) in
+                try await engine.stash.sceneReading(asked, selection: selection)
+            }
+            done.formUnion(asked)
+            unreadable.formUnion(answer.unreadable)
+            let formerOwners = try await put(answer.scenes, requestedAt: requestedAt)
+            let absent = answer.absent
+            if !absent.isEmpty { try await engine.store.write { try SceneIndex.remove(absent, in: $0) } }
+            next = formerOwners.subtracting(done)
+        }
+        return (done, unreadable)
+    }
+}

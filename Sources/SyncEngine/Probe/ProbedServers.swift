@@ -1,0 +1,95 @@
+import Database
+public import Ledger
+public import PlexAPI
+public import StashAPI
+public import SyncModel
+
+/// What one look at both servers told, and what follows from it for a run.
+public struct ProbedServers: Sendable {
+    public let stash: StashProbe
+    public let plex: PlexProbe
+    public let server: PlexServerID
+    /// The libraries that are indexed: those of the configuration, or every supported one.
+    public let libraries: [Library]
+    /// Milliseconds that each server's clock is ahead of ours.
+    public let stashSkew, plexSkew: Int
+    /// What the scene index depends on; another one, and it is made anew.
+    public let fingerprint: String
+
+    /// Stash's clock at a moment of ours.
+    public func stashTime(at now: Instant) -> Instant { now.advanced(milliseconds: stashSkew) }
+    /// Plex's clock at a moment of ours, unix seconds.
+    public func plexSeconds(at now: Instant) -> Int { now.advanced(milliseconds: plexSkew).seconds }
+    /// A time of Stash by our clock, and one of Plex.
+    func ours(stash time: Instant) -> Instant { time.advanced(milliseconds: -stashSkew) }
+    func ours(plexSeconds: Int) -> Instant { Instant(seconds: plexSeconds).advanced(milliseconds: -plexSkew) }
+}
+
+extension Engine {
+    /// Bumped when the meaning of what the indexes hold changes.
+    private static let indexVersion = 1
+
+    /// Asks both servers who they are, side by side, and chooses the libraries.
+    ///
+    /// - Throws: ``EngineError``: `stashProbe` or `plexProbe` where a server is of no use; Stash's is told first.
+    public func probe() async throws -> ProbedServers {
+        async let plexSide = probePlex()
+        let (stashProbe, stashSkew) = try await probeStash()
+        let (plexProbe, plexSkew) = try await plexSide
+        let libraries = try choose(from: plexProbe.libraries, names: settings.libraries)
+        if libraries.isEmpty { throw EngineError.noLibraries }
+        let identifier = plexProbe.machineIdentifier
+        let known = try await store.read { try ItemIndex.knownServer(machineIdentifier: identifier, in: $0) }
+        let server: PlexServerID
+        if let known {
+            server = known
+        } else {
+            server = try await store.write { try ItemIndex.server(machineIdentifier: identifier, in: $0) }
+        }
+        return ProbedServers(
+            stash: stashProbe, plex: plexProbe, server: server, libraries: libraries, stashSkew: stashSkew,
+            plexSkew: plexSkew, fingerprint: fingerprint(stashProbe, plexProbe, libraries))
+    }
+
+    private func probeStash() async throws -> (StashProbe, Int) {
+        do {
+            let probe = try await stash.probe()
+            return (probe, probe.clockSkew(localNow: now()) ?? 0)
+        } catch .cancelled { throw CancellationError() } catch { throw EngineError.stashProbe(error) }
+    }
+
+    private func probePlex() async throws -> (PlexProbe, Int) {
+        do {
+            let started = now()
+            let probe = try await plex.probe()
+            return (probe, probe.serverTime.map { $0.rawValue - started.rawValue } ?? 0)
+        } catch .cancelled { throw CancellationError() } catch { throw EngineError.plexProbe(error) }
+    }
+
+    /// The libraries of these names, in Plex's order; every supported one for no names.
+    ///
+    /// A name is a key or a title, without regard to case; a title that several libraries have means all of them.
+    func choose(from libraries: [Library], names: [String]) throws -> [Library] {
+        if names.isEmpty { return libraries.filter(\.isSupported) }
+        var chosen: Set<Library.Key> = []
+        for name in names {
+            let hits = libraries.filter { $0.key.rawValue == name || nameKey($0.title) == nameKey(name) }
+            if hits.isEmpty {
+                throw EngineError.unknownLibrary(name, nearest: libraries.filter(\.isSupported).map(\.title))
+            }
+            let usable = hits.filter(\.isSupported)
+            if usable.isEmpty { throw EngineError.unsupportedLibrary(name, type: hits[0].type) }
+            chosen.formUnion(usable.map(\.key))
+        }
+        return libraries.filter { chosen.contains($0.key) }
+    }
+
+    private func fingerprint(_ stash: StashProbe, _ plex: PlexProbe, _ libraries: [Library]) -> String {
+        let parts =
+            [
+                "\(Self.indexVersion)", settings.stashURL, stash.fingerprint, plex.machineIdentifier,
+                PathMap(settings.paths).fingerprint, settings.fields.fingerprint,
+            ] + libraries.map { "\($0.key.rawValue)=\($0.roots.joined(separator: "\u{1f}"))" }
+        return digest(of: parts.joined(separator: "\u{1e}"))
+    }
+}

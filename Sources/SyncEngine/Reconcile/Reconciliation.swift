@@ -1,0 +1,94 @@
+import Database
+import Ledger
+public import Queue
+public import SyncModel
+
+/// What `reconcile` or a rule asks for.
+public struct ReconcileRequest: Hashable, Sendable {
+    public enum Action: String, CaseIterable, Hashable, Sendable { case enqueue, report }
+
+    public var query: GapQuery
+    public var action = Action.enqueue
+    /// Look, plan, and write nothing.
+    public var isDryRun = false
+    /// At most so many scenes are queued.
+    public var limit: Int?
+    /// As it is recorded: `command schedule startup scan-complete plex-back plugin`.
+    public var trigger = "command"
+    public var rule: String?
+    public var priority = Priority.command
+    /// A person has agreed that as many fields are emptied: `reconcile --yes`, or `runs approve`.
+    public var mayEmpty: Int?
+
+    public init(query: GapQuery) { self.query = query }
+}
+
+/// What became of a reconciliation.
+public struct ReconcileReport: Sendable {
+    public internal(set) var run: Int?
+    public internal(set) var result = RunResult.ok
+    public internal(set) var tally = Tally()
+    public internal(set) var scope: ResolvedScope
+    public internal(set) var doubts: [String] = []
+    public internal(set) var queued = GapCount()
+    public internal(set) var notQueued = GapCount()
+    public internal(set) var reasons: [NotQueuedReason: Int] = [:]
+    /// Fields that its edits would leave empty.
+    public internal(set) var emptied = 0
+    public var isComplete: Bool { doubts.isEmpty && tally.outcomes[.unreadable] == nil }
+}
+
+public enum RunResult: String, CaseIterable, Hashable, Sendable { case ok, held, incomplete, failed, interrupted }
+
+extension Engine {
+    /// Looks, settles what needs no job, and queues the rest (`DESIGN.md` 4, steps 1 to 8).
+    ///
+    /// - Parameter visit: Gets each gap that the filter keeps, as it is found.
+    /// - Throws: ``EngineError``; ``EngineError/busy`` where another reconciliation holds the state for 10 s.
+    public func reconcile(
+        _ request: ReconcileRequest, visit: (FoundGap) async throws -> Void
+    ) async throws -> ReconcileReport {
+        if request.isDryRun {
+            return try await looking { engine in
+                try await Reconciling(engine: engine, request: request, run: nil).work(visit)
+            }
+        }
+        guard let lock = try await IndexLock.take(in: stateFolder, within: Self.patience) else {
+            throw EngineError.busy
+        }
+        defer { lock.release() }
+        let run = try await begin(request)
+        let reconciling = Reconciling(engine: self, request: request, run: run)
+        do {
+            let report = try await reconciling.work(visit)
+            try await finish(run, RunSummary(report), report.result)
+            return report
+        } catch {
+            let result = error is CancellationError ? RunResult.interrupted : .failed
+            try await finish(run, RunSummary(failed: error, scope: scope(of: request)), result)
+            throw error
+        }
+    }
+
+    private func scope(of request: ReconcileRequest) -> ResolvedScope {
+        request.query.search.scope.resolved(now: now(), zone: settings.zone)
+    }
+
+    /// We hold the index lock, so a run that is noted as running was interrupted.
+    private func begin(_ request: ReconcileRequest) async throws -> Int {
+        let summary = RunSummary(ReconcileReport(scope: scope(of: request))).encoded
+        let at = now()
+        return try await store.write { transaction in
+            try RunLog.closeAbandoned(now: at, isAlive: { _ in false }, in: transaction)
+            return try RunLog.begin(
+                trigger: request.trigger, rule: request.rule, owner: IndexLock.name, summary: summary, now: at,
+                in: transaction)
+        }
+    }
+
+    private func finish(_ run: Int, _ summary: RunSummary, _ result: RunResult) async throws {
+        let at = now()
+        let kept = RunRecord.Result(rawValue: result.rawValue) ?? .failed
+        try await store.write { try RunLog.finish(run, kept, summary: summary.encoded, now: at, in: $0) }
+    }
+}
