@@ -95,3 +95,15 @@ public struct StashClient: Sendable {
         return try await exchange.fetch(request)
     }
 }
+
+/// Shown without what it holds: a key, a cookie, perhaps a password in the URL.
+extension StashClient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// As in `Stash at localhost:9999`.
+    public var description: String { "Stash at \(host)" }
+
+    /// The same as ``description``.
+    public var debugDescription: String { description }
+
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}

@@ -49,3 +49,8 @@ final class Session: Sendable {
         return secrets.reduce(text) { $0.split(separator: $1, omittingEmptySubsequences: false).joined(separator: "…") }
     }
 }
+
+extension Session: CustomReflectable {
+    /// Nothing: it holds secrets.
+    var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+}
