@@ -25,6 +25,8 @@ struct Texts {
     func secret(_ keys: MappingDecoder, _ key: String) -> Secret? {
         guard let node = keys.node(key) else { return nil }
         let name = keys.name(key)
+        // What is left of an unquoted ${…} inside { }, where a syntax error was told already.
+        if !keys.isWhole, case .scalar(let scalar) = node.content, scalar.text == "$" { return nil }
         guard case .scalar(let scalar) = node.content, References.isReference(scalar.text) else {
             keys.log.hide(node.span)
             keys.report(

@@ -47,6 +47,10 @@ struct Composer {
     /// Closes what a syntax error left open, so that what was read before it can still be looked at.
     mutating func finish(at mark: Mark) {
         skipped = 0
+        if let last = stack.last, last.items.isEmpty, last.entries.isEmpty {
+            stack.removeLast()
+            add(Node(.unreadable, Span(last.start, mark)))
+        }
         while !stack.isEmpty { close(at: mark) }
     }
 
