@@ -108,6 +108,31 @@ import Transport
         #expect(pages >= 1)
     }
 
+    @Test(arguments: [
+        PlexFault.Kind.status(503), .reset, .truncated, .html, .tooManyRequests(retryAfter: "0"),
+    ])
+    func `a fault that passes costs a listing nothing`(fault: PlexFault.Kind) async throws {
+        let lab = try Self.lab()
+        lab.faults = [PlexFault(fault, on: .listings, after: 1, times: 2)]
+        let client = PlexClient(
+            url: lab.url, token: Self.token, clientIdentifier: "id", version: "1", transport: CurlTransport(),
+            retry: .atOnce)
+        let (keys, end) = try await Self.list(client)
+        #expect(keys == Array(100..<125) && end.isComplete)
+    }
+
+    @Test func `an actor can take the pages into its own state`() async throws {
+        actor Index {
+            private(set) var count = 0
+            func fill(from client: PlexClient) async throws -> ListingEnd {
+                try await client.listing(of: .clips, pageSize: 4) { page in count += page.items.count }
+            }
+        }
+        let index = Index()
+        #expect(try await index.fill(from: Self.client(try Self.lab())).isComplete)
+        #expect(await index.count == 25)
+    }
+
     @Test func `a wrong token is refused by the probe`() async throws {
         let lab = try Self.lab()
         await #expect(throws: PlexError.tokenRefused(host: "127.0.0.1:\(lab.port)")) {
