@@ -121,6 +121,15 @@ extension StashError {
         }
     }
 
+    /// Whether a probe that ended so found no usable Stash, for exit code 69 (`DESIGN.md` 9): connect, TLS, time-out, any
+    /// 5xx, 429, not JSON, not ready.
+    public var isUnusable: Bool {
+        switch self {
+        case .overloaded, .notJSON, .malformed: true
+        default: isServerDown
+        }
+    }
+
     /// Whether our key, or its absence, is what Stash objects to.
     public var isRefusal: Bool {
         switch self {

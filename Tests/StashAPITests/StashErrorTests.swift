@@ -36,6 +36,8 @@ import Transport
             client { () throws(HTTPError) in HTTPReply(status: status, body: Array(body.utf8)) })
         #expect(error.code == code)
         #expect(error.isTransient == again && error.isServerDown == down)
+        #expect(error.isUnusable == (status == 429 || status >= 500))
+        #expect(error.isRefusal == (status == 401 || status == 403))
     }
 
     @Test(arguments: [

@@ -2,6 +2,7 @@ public import SyncModel
 
 /// Some scenes in the order of their ids.
 public struct ScenePage: Hashable, Sendable {
+    /// Those that were understood, ascending.
     public let scenes: [Scene]
     /// Scenes whose JSON could not be understood: each costs itself, not the page.
     public let unreadable: [Scene.ID]
@@ -14,6 +15,7 @@ public struct ScenePage: Hashable, Sendable {
     /// Size of the answer.
     public let bytes: Int
 
+    /// Whether no page follows.
     public var isLast: Bool { next == nil }
     /// Rows received.
     public var count: Int { scenes.count + unreadable.count + nameless }
@@ -28,5 +30,6 @@ public struct SceneReading: Hashable, Sendable {
     /// Not there (any more).
     public var absent: [Scene.ID] = []
 
+    /// Nothing yet.
     public init() {}
 }

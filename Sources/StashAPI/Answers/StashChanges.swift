@@ -6,24 +6,33 @@ public import SyncModel
 public struct StashChanges: Hashable, Sendable {
     /// A scene that was edited.
     public struct SceneRow: Hashable, Sendable {
+        /// The scene.
         public let id: Scene.ID
+        /// Its own time, as it came.
         public let updatedAt: Timestamp
     }
 
     /// A scene of which a file was moved, renamed or found changed, with all its files.
     public struct FilesRow: Hashable, Sendable {
+        /// The scene.
         public let id: Scene.ID
+        /// The primary file first.
         public let files: [FileRow]
     }
 
+    /// A file of such a scene.
     public struct FileRow: Hashable, Sendable {
+        /// Stash's row number of the file.
         public let id: Int
+        /// Where it is now.
         public let path: String
         /// As in ``Scene/File``.
         public let isPathRepaired: Bool
+        /// The file's own time, which a move changes; the scene's does not.
         public let updatedAt: Timestamp
     }
 
+    /// In no order.
     public let edited: [SceneRow]
     /// `nil` where this release cannot tell (before 0.30): other means must find moves.
     public let moved: [FilesRow]?
@@ -31,18 +40,24 @@ public struct StashChanges: Hashable, Sendable {
     public let entities: [EntityKind: [EntityRow]]
     /// Every id there is: one that is gone was merged or deleted.
     public let entityIDs: [EntityKind: Set<Int>]
+    /// How many scenes there are in all.
     public let sceneCount: Int
     /// When the request began, by Stash's clock, never too late.
     public let requestedAt: Instant
+    /// Size of the answer.
     public let bytes: Int
 }
 
 /// A studio, performer, tag or group.
 public struct EntityRow: Hashable, Sendable {
+    /// Stash's row number, unique within its kind.
     public let id: Int
+    /// As it is now.
     public let name: String
+    /// The entity's own time; neither a merge nor a scene moves it.
     public let updatedAt: Timestamp
 
+    /// A row.
     public init(id: Int, name: String, updatedAt: Timestamp) {
         (self.id, self.name, self.updatedAt) = (id, name, updatedAt)
     }

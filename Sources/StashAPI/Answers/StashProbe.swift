@@ -20,12 +20,16 @@ public enum StashOffer: String, CaseIterable, Hashable, Comparable, Sendable {
         }
     }
 
+    /// By name, for stable lists.
     public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }
 
 /// A release, as in `0.30`.
 public struct StashRelease: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// `0` and `30` of 0.30.1.
     public let major, minor: Int
+
+    /// The release with these numbers.
     public init(major: Int, minor: Int) { (self.major, self.minor) = (major, minor) }
 
     /// Reads `v0.30.1`, `v0.30.1-19-gcf3489e` and the like; `nil` for what does not begin so.
@@ -40,7 +44,10 @@ public struct StashRelease: Hashable, Comparable, Sendable, CustomStringConverti
     /// What such a release offers.
     public var offers: Set<StashOffer> { Set(StashOffer.allCases.filter { $0.since <= self }) }
 
+    /// As in `0.30`.
     public var description: String { "\(major).\(minor)" }
+
+    /// Earlier first.
     public static func < (one: Self, other: Self) -> Bool {
         (one.major, one.minor) < (other.major, other.minor)
     }
@@ -57,10 +64,12 @@ public struct StashProbe: Hashable, Sendable {
     /// The library folders of Stash, as its process sees them.
     public let stashes: [String]
 
+    /// Made by hand, for a caller that has no server.
     public init(version: String?, offers: Set<StashOffer>, serverTime: Instant? = nil, stashes: [String] = []) {
         (self.version, self.offers, self.serverTime, self.stashes) = (version, offers, serverTime, stashes)
     }
 
+    /// The version's numbers, where it has some.
     public var release: StashRelease? { version.flatMap { StashRelease(version: $0) } }
 
     /// Milliseconds that Stash's clock is ahead of ours (negative: behind), right to about a second.

@@ -9,6 +9,7 @@ public struct PluginInput: Hashable, Sendable {
     public struct Server: Hashable, Sendable {
         /// A bind address such as `0.0.0.0` is replaced by `localhost`.
         public let url: String
+        /// The session's cookie; a secret.
         public let cookieName, cookieValue: String?
         /// Stash's configuration folder.
         public let configurationFolder: String?
@@ -22,7 +23,9 @@ public struct PluginInput: Hashable, Sendable {
         }
     }
 
+    /// `nil` where Stash named none.
     public let server: Server?
+    /// What happened, where a hook started us.
     public let hook: PluginHook?
     /// The arguments without the hook's context. Those of the manifest are strings.
     public let arguments: [String: JSONTree]
@@ -48,6 +51,7 @@ public struct PluginInput: Hashable, Sendable {
 
 /// What happened to what: `Scene.Update.Post` and the like.
 public struct PluginHook: Hashable, Sendable {
+    /// As Stash writes it.
     public let type: String
     /// `nil` where Stash leaves it out, which it does for 0.
     public let id: Int?

@@ -11,12 +11,14 @@ public enum PluginSetting: Hashable, Sendable {
 public struct PluginSettings: Hashable, Sendable {
     private let values: [String: PluginSetting]
 
+    /// Of keys that differ in case only, one is kept.
     public init(_ values: [String: PluginSetting]) {
         self.values = Dictionary(values.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
     }
 
     /// `nil` where the user has not set it; there are no defaults in Stash.
     public subscript(key: String) -> PluginSetting? { values[key.lowercased()] }
+    /// Whether the user has set nothing.
     public var isEmpty: Bool { values.isEmpty }
     /// All keys, in lower case and in order.
     public var keys: [String] { values.keys.sorted() }
@@ -46,6 +48,7 @@ enum PluginSettingsQuery {
 
 /// A job of Stash's own queue, which restarts at id 1 with the server.
 public struct StashJob: Hashable, Sendable {
+    /// Small and ascending.
     public let id: Int
     /// `READY RUNNING FINISHED STOPPING CANCELLED FAILED`.
     public let status: String
