@@ -4,6 +4,16 @@ import SyncModel
 import Testing
 import Transport
 
+/// Real HTTP to a fake Plex, which runs for as long as this transport is in use.
+struct LabTransport: Transport {
+    let lab: FakePlex
+    private let curl = CurlTransport()
+
+    init(_ lab: FakePlex) { self.lab = lab }
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPReply { try await curl.send(request) }
+}
+
 /// The client against the fake Plex, over real HTTP.
 @Suite struct LabTests {
     static let token = "canary-token"
@@ -23,9 +33,10 @@ import Transport
         return try FakePlex(library: library, token: token)
     }
 
-    static func client(_ lab: FakePlex, token: String = token) -> PlexClient {
+    static func client(_ lab: FakePlex, token: String = token, retry: ReadRetry = .never) -> PlexClient {
         PlexClient(
-            url: lab.url, token: token, clientIdentifier: "id", version: "1", transport: CurlTransport(), retry: .never)
+            url: lab.url, token: token, clientIdentifier: "id", version: "1", transport: LabTransport(lab), retry: retry
+        )
     }
 
     static func list(
@@ -114,10 +125,7 @@ import Transport
     func `a fault that passes costs a listing nothing`(fault: PlexFault.Kind) async throws {
         let lab = try Self.lab()
         lab.faults = [PlexFault(fault, on: .listings, after: 1, times: 2)]
-        let client = PlexClient(
-            url: lab.url, token: Self.token, clientIdentifier: "id", version: "1", transport: CurlTransport(),
-            retry: .atOnce)
-        let (keys, end) = try await Self.list(client)
+        let (keys, end) = try await Self.list(Self.client(lab, retry: .atOnce))
         #expect(keys == Array(100..<125) && end.isComplete)
     }
 
