@@ -90,10 +90,11 @@ import Transport
         #expect(gone.status == 404 && gone.headers["Content-Type"] == "text/html")
     }
 
-    @Test func `the section is said once where all share it`() async throws {
+    @Test func `a list says its section once, a full item for itself`() async throws {
         let client = try samplePlex()
-        let one = try await client.container("/library/metadata/1001,1002")
-        #expect(try one["librarySectionID"].int == 3 && one["librarySectionTitle"].string == "Clips")
+        let list = try await client.container("/library/sections/3/all?sort=id")
+        #expect(try list["librarySectionID"].int == 3 && list["librarySectionTitle"].string == "Clips")
+        #expect(try list["Metadata"].map { $0 }.allSatisfy { try $0.find("librarySectionID") == nil })
         let mixed = try await client.container("/library/metadata/1001,7001")
         #expect(try mixed.find("librarySectionID") == nil)
         #expect(try Set(mixed["Metadata"].map { $0 }.map { try $0["librarySectionID"].int }) == [3, 5])

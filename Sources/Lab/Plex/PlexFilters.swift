@@ -20,42 +20,47 @@ extension PlexState {
     func filtered(_ places: [Int], _ request: PlexRequest) -> [Int] {
         let tests = request.query.compactMap { test($0.name, $0.value) }
         guard !tests.isEmpty else { return places }
-        return places.filter { place in tests.allSatisfy { $0(library.items[place]) } }
+        return library.items.withUnsafeBufferPointer { items in
+            places.filter { place in tests.allSatisfy { $0(items, place) } }
+        }
     }
 
-    private func test(_ name: String, _ value: String) -> ((PlexItem) -> Bool)? {
+    /// Reads one property in place: a copy of an item costs more than the comparison.
+    private typealias Read<Value> = (UnsafeBufferPointer<PlexItem>, Int) -> Value
+
+    private func test(_ name: String, _ value: String) -> Read<Bool>? {
         let (name, comparison, value) = PlexOperator.split(name, value)
         let choices = value.split(separator: ",").map(String.init)
         switch name {
-        case "id": return number(comparison, choices, { $0.ratingKey })
-        case "addedAt": return number(comparison, choices.compactMap(instant), { $0.addedAt })
-        case "updatedAt": return number(comparison, choices.compactMap(instant), { $0.updatedAt })
-        case "year": return number(comparison, choices, { $0.year ?? 0 })
-        case "title": return text(comparison, choices) { [$0.title] }
-        case "studio": return text(comparison == .equal ? .exactly : comparison, choices) { [$0.studio ?? ""] }
-        case "summary": return text(comparison, choices) { [$0.summary ?? ""] }
-        case "trash": return { item in (item.deletedAt != nil) == (value == "1") }
-        case "unmatched": return { _ in value == "1" }
+        case "id": return number(comparison, choices, { $0[$1].ratingKey })
+        case "addedAt": return number(comparison, choices.compactMap(instant), { $0[$1].addedAt })
+        case "updatedAt": return number(comparison, choices.compactMap(instant), { $0[$1].updatedAt })
+        case "year": return number(comparison, choices, { $0[$1].year ?? 0 })
+        case "title": return text(comparison, choices) { [$0[$1].title] }
+        case "studio": return text(comparison == .equal ? .exactly : comparison, choices) { [$0[$1].studio ?? ""] }
+        case "summary": return text(comparison, choices) { [$0[$1].summary ?? ""] }
+        case "trash": return { ($0[$1].deletedAt != nil) == (value == "1") }
+        case "unmatched": return { _, _ in value == "1" }
         default:
             guard let kind = PlexTagKind(rawValue: name) else { return nil }
             let list = kind.list
             let names = choices.map { choice in Int(choice).flatMap { tags.name(ofID: $0, kind: name) } ?? choice }
             let strict: PlexOperator = comparison == .notEqual ? .differs : .exactly
-            return text(strict, names) { $0[keyPath: list] }
+            return text(strict, names) { $0[$1][keyPath: list] }
         }
     }
 
     private func number(
-        _ comparison: PlexOperator, _ choices: [String], _ read: @escaping (PlexItem) -> Int
-    ) -> (PlexItem) -> Bool {
+        _ comparison: PlexOperator, _ choices: [String], _ read: @escaping Read<Int>
+    ) -> Read<Bool> {
         number(comparison, choices.compactMap { Int($0) }, read)
     }
 
     private func number(
-        _ comparison: PlexOperator, _ numbers: [Int], _ read: @escaping (PlexItem) -> Int
-    ) -> (PlexItem) -> Bool {
-        { item in
-            let have = read(item)
+        _ comparison: PlexOperator, _ numbers: [Int], _ read: @escaping Read<Int>
+    ) -> Read<Bool> {
+        { items, place in
+            let have = read(items, place)
             return switch comparison {
             case .equal, .exactly: numbers.contains(have)
             case .notEqual, .differs: !numbers.contains(have)
@@ -68,11 +73,11 @@ extension PlexState {
     }
 
     private func text(
-        _ comparison: PlexOperator, _ choices: [String], _ read: @escaping (PlexItem) -> [String]
-    ) -> (PlexItem) -> Bool {
+        _ comparison: PlexOperator, _ choices: [String], _ read: @escaping Read<[String]>
+    ) -> Read<Bool> {
         let choices = choices.map { $0.lowercased() }
-        return { item in
-            let have = read(item).map { $0.lowercased() }
+        return { items, place in
+            let have = read(items, place).map { $0.lowercased() }
             func any(_ test: (String, String) -> Bool) -> Bool {
                 have.contains { text in choices.contains { test(text, $0) } }
             }

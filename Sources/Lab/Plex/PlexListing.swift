@@ -27,8 +27,8 @@ extension PlexState {
         let end = min(total, start + max(asked.size ?? total, 0))  // a start alone does not limit the answer
         var style = RowStyle(isXML: request.wantsXML)
         if behaviour.hearsWishes {
-            style.excludedElements = Set(request.list("excludeElements"))
-            style.excludedFields = Set(request.list("excludeFields"))
+            style.excludedElements = request.list("excludeElements").sorted()
+            style.excludedFields = request.list("excludeFields").sorted()
         }
         let container = PlexNode(
             "MediaContainer",
@@ -109,8 +109,7 @@ extension PlexState {
         let sections = Set(found.map { library.items[$0].section })
         let shared = sections.count == 1 ? sections.first.flatMap { section($0) } : nil
         let style = RowStyle(
-            isFull: true, isXML: request.wantsXML, liftsSection: shared != nil,
-            checksFiles: request.argument("checkFiles") == "1")
+            isFull: true, isXML: request.wantsXML, checksFiles: request.argument("checkFiles") == "1")
         let container = PlexNode(
             "MediaContainer",
             [

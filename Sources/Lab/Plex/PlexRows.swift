@@ -3,11 +3,19 @@ struct RowStyle: Hashable, Sendable {
     /// As `/library/metadata/` shows it; a row of a list is truncated.
     var isFull = false
     var isXML = false
-    /// Whether the container says the section for all.
-    var liftsSection = true
     var checksFiles = false
-    var excludedElements: Set<String> = []
-    var excludedFields: Set<String> = []
+    /// Sorted, so that the same wishes are the same style.
+    var excludedElements: [String] = []
+    var excludedFields: [String] = []
+}
+
+extension [String] {
+    /// Whether `name` is among them; called for every attribute of every row, so it makes no text of it.
+    fileprivate func lists(_ name: StaticString) -> Bool {
+        contains { text in
+            text.utf8.count == name.utf8CodeUnitCount && name.withUTF8Buffer { $0.elementsEqual(text.utf8) }
+        }
+    }
 }
 
 extension PlexState {
@@ -24,9 +32,9 @@ extension PlexState {
 
     mutating func node(of item: PlexItem, _ style: RowStyle) -> PlexNode {
         var attributes = scalars(of: item, style)
-        if !style.excludedFields.isEmpty { attributes.removeAll { style.excludedFields.contains("\($0.0)") } }
+        if !style.excludedFields.isEmpty { attributes.removeAll { style.excludedFields.lists($0.0) } }
         var children: [(StaticString, [PlexNode])] = [("Media", media(of: item, style))]
-        for kind in PlexTagKind.allCases where !style.excludedElements.contains("\(kind.element)") {
+        for kind in PlexTagKind.allCases where !style.excludedElements.lists(kind.element) {
             children.append((kind.element, tagNodes(of: item, kind, style)))
         }
         if style.isFull {
@@ -78,7 +86,7 @@ extension PlexState {
             ("addedAt", .number(item.addedAt)), ("updatedAt", .number(item.updatedAt)),
             ("deletedAt", item.deletedAt.map { .number($0) }),
         ]
-        if !style.liftsSection {
+        if style.isFull {  // a row of a list leaves it to its container
             attributes += [
                 ("librarySectionID", .numberID(item.section)),
                 ("librarySectionTitle", section.map { .text($0.title) }),

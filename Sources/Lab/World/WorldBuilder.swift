@@ -44,7 +44,7 @@ struct WorldBuilder {
         }
     }
 
-    mutating func stamp(_ seconds: Int) -> String { rfc3339(seconds, offset: random.pick(Self.offsets)) }
+    mutating func stamp(_ seconds: Int) -> String { StashTime.text(seconds, offset: random.pick(Self.offsets) * 60) }
 
     // MARK: Scenes
 
@@ -103,12 +103,13 @@ struct WorldBuilder {
         return "\(place.stash)\(folder ?? random.pick(WorldNames.folders))/\(name).mp4"
     }
 
-    /// A file of a size and a duration that no other file has; Stash found it `appeared` seconds after 1970.
+    /// A file of a size that no other file has, and a duration that few have; Stash found it `appeared` seconds after 1970.
     mutating func file(_ path: String, appeared: Int? = nil) -> StashFile {
         lastFile += 1
         let found = appeared ?? now - Int.random(in: 20 * Self.day...300 * Self.day, using: &random)
         return StashFile(
-            id: lastFile, path: path, size: 500_000_000 + lastFile * 4096, duration: 300 + Double(lastFile) * 2.5,
+            id: lastFile, path: path, size: 500_000_000 + lastFile * 4096,
+            duration: 300 + Double(lastFile % 4000) * 2.5,
             createdAt: stamp(found), updatedAt: stamp(found))
     }
 

@@ -1,13 +1,3 @@
-/// An instant as Stash writes it: RFC 3339, whole seconds, in the offset that the server had then.
-func rfc3339(_ seconds: Int, offset minutes: Int) -> String {
-    let local = seconds + minutes * 60
-    let days = local >= 0 ? local / 86_400 : (local - 86_399) / 86_400
-    let second = local - days * 86_400
-    let time = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
-    let zone = minutes == 0 ? "Z" : "\(minutes < 0 ? "-" : "+")\(two(abs(minutes) / 60)):\(two(abs(minutes) % 60))"
-    return "\(civilDay(days))T\(time)\(zone)"
-}
-
 /// `YYYY-MM-DD` of a day counted from 1970-01-01.
 /// - SeeAlso: "civil_from_days", <https://howardhinnant.github.io/date_algorithms.html>
 func civilDay(_ days: Int) -> String {
