@@ -130,7 +130,7 @@ import Testing
         ("stash: {url: \"https://h\", tls: {pin: \"sha256//short=\"}}", ["2:38 bad-pin"]),
         ("stash: {url: \"https://h\", tls: {verify: false}}", ["2:33 unknown-key"]),
         ("stash: {url: \"https://h\", tls: {ca_file: \"${env:KEY}\"}}", ["2:42 bad-reference"]),
-        ("timezone: \"${env:KEY}\"", ["2:11 bad-reference"]),
+        ("timezone: \"${env:KEY}\"", ["2:11 unknown-zone"]),
         // Paths.
         ("paths: [{stash: '', plex: /b}]", ["2:17 empty-value"]),
         ("paths: [{stash: /, plex: /b}]", ["2:17 bad-path"]),

@@ -64,7 +64,7 @@ import Testing
             path: repository.appending(path: name).path,
             environment: ["STASH_API_KEY": "made-up", "PLEX_HOST": "plex.lan"], files: files)
         #expect(settings.warnings == [])
-        #expect(settings.rules != nil)
+        #expect(!settings.rules.isEmpty)
     }
 
     @Test func `every file that ships is among those tested`() throws {

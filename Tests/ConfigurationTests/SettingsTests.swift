@@ -1,4 +1,5 @@
 import Configuration
+import Rules
 import SyncModel
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
     @Test func `version alone is a whole file, and everything else has its default`() throws {
         let settings = try load("version: 1\n")
         #expect(settings.timezone == .utc)
-        #expect(settings.stash == nil && settings.plex == nil && settings.rules == nil)
+        #expect(settings.stash == nil && settings.plex == nil && settings.rules.isEmpty)
         #expect(settings.paths.isEmpty && settings.include.isEmpty && settings.warnings.isEmpty)
         #expect(settings.sync == SyncSettings())
         #expect(settings.sync.fields == FieldSettings())
@@ -60,7 +61,7 @@ import Testing
         #expect(settings.blastGuard.fields == 7 && settings.blastGuard.percent == 0)
         #expect(settings.host.listen == ListenAddress(host: "::1", port: 9480))
         #expect(settings.host.listen?.isLoopback == true)
-        #expect(settings.rules != nil)
+        #expect(settings.rules.map(\.name) == ["a"])
     }
 
     @Test func `the fingerprint follows fields, mappings and libraries, and nothing else`() throws {

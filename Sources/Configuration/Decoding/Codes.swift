@@ -4,7 +4,6 @@ extension Fault.Code {
     static let unreadableFile = Self(rawValue: "unreadable-file")
     static let writableByOthers = Self(rawValue: "writable-by-others")
     static let version = Self(rawValue: "version")
-    static let unknownZone = Self(rawValue: "unknown-zone")
     static let badURL = Self(rawValue: "bad-url")
     static let badPin = Self(rawValue: "bad-pin")
     static let badRate = Self(rawValue: "bad-rate")

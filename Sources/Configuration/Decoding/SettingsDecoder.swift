@@ -1,3 +1,4 @@
+import Rules
 import SyncModel
 import YAML
 
@@ -15,7 +16,7 @@ struct SettingsDecoder {
     func settings(_ keys: MappingDecoder) -> Settings {
         var settings = Settings(timezone: systemZone)
         readVersion(keys)
-        settings.timezone = timezone(keys) ?? systemZone
+        settings.timezone = keys.zone("timezone") ?? systemZone
         settings.include = keys.list("include", takesOne: true) { texts.plain($0, $1, keys.log) } ?? []
         let servers = ServerDecoder(texts: texts)
         settings.stash = servers.stash(keys)
@@ -25,7 +26,7 @@ struct SettingsDecoder {
         settings.queue = queue(keys)
         settings.blastGuard = blastGuard(keys)
         settings.host = host(keys)
-        settings.rules = rules(keys)
+        settings.rules = keys.rules("rules", enabledFields: settings.sync.fields.enabled)
         return settings
     }
 
@@ -37,15 +38,6 @@ struct SettingsDecoder {
             version > 1
                 ? "version \(version) needs a newer plexsync; this one reads version 1"
                 : "there is no version 0; write 1")
-    }
-
-    private func timezone(_ keys: MappingDecoder) -> Zone? {
-        guard let name = texts.plain(keys, "timezone") else { return nil }
-        if let zone = Zone(identifier: name) { return zone }
-        keys.report(
-            .unknownZone, at: "timezone", "'\(visible(name))' is no time zone; it takes a name such as Europe/Berlin",
-            nearest: nearestZone(to: name))
-        return nil
     }
 
     private func queue(_ top: MappingDecoder) -> QueueSettings {
@@ -88,20 +80,4 @@ struct SettingsDecoder {
             return host
         } ?? HostSettings()
     }
-
-    private func rules(_ keys: MappingDecoder) -> Node? {
-        guard let node = keys.node("rules") else { return nil }
-        if case .list = node.content { return node }
-        keys.log.report(.wrongType, at: node.mark, "'rules' takes a list (- name: …), not \(node.kind)")
-        return nil
-    }
-}
-
-/// The zone that was probably meant: in another case, by its city alone, or with a slip of the keyboard.
-func nearestZone(to name: String) -> String? {
-    let names = Zone.names + ["UTC"]
-    let wanted = name.lowercased().split(separator: " ").joined(separator: "_")
-    if let same = names.first(where: { $0.lowercased() == wanted }) { return same }
-    if let city = names.first(where: { $0.lowercased().hasSuffix("/\(wanted)") }) { return city }
-    return nearest(to: wanted, in: names)
 }

@@ -1,5 +1,5 @@
+public import Rules
 public import SyncModel
-public import YAML
 
 /// The whole configuration file, typed and checked.
 public struct Settings: Hashable, Sendable {
@@ -18,8 +18,8 @@ public struct Settings: Hashable, Sendable {
     public var queue = QueueSettings()
     public var blastGuard = BlastGuard()
     public var host = HostSettings()
-    /// The `rules:` section as it stands; `nil` where there is none. It is a list.
-    public var rules: Node?
+    /// In the file's order, names differ.
+    public var rules: [Rule] = []
     /// What is odd but allowed. Worth a line on stderr, no reason to stop.
     public var warnings: [ConfigurationFault] = []
 
