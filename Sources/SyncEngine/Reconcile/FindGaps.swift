@@ -25,6 +25,8 @@ public struct GapReport: Sendable {
 public struct FoundGap: Sendable {
     public let gap: Gap
     public let scanned: ScannedScene
+    /// Every library of the server, for their titles.
+    public let libraries: [Library]
 }
 
 extension Engine {
@@ -41,7 +43,7 @@ extension Engine {
             let end = try await engine.search(query.search, servers) { page in
                 for scanned in page {
                     tally.count(scanned.verdict)
-                    guard let found = scanned.kept(by: query.filter) else { continue }
+                    guard let found = scanned.kept(by: query.filter, servers.plex.libraries) else { continue }
                     tally.count(found.gap)
                     try await visit(found)
                 }
@@ -54,10 +56,10 @@ extension Engine {
 
 extension ScannedScene {
     /// The gap, if there is one and the filter keeps it.
-    func kept(by filter: GapFilter) -> FoundGap? {
+    func kept(by filter: GapFilter, _ libraries: [Library]) -> FoundGap? {
         guard let gap = verdict.gap, let subject else { return nil }
         guard filter.isEmpty || filter.keeps(gap, subject, libraryNames: libraryNames) else { return nil }
-        return FoundGap(gap: gap, scanned: self)
+        return FoundGap(gap: gap, scanned: self, libraries: libraries)
     }
 
     /// How many fields its edits would leave empty that are filled now.

@@ -1,5 +1,6 @@
 import Database
 import Ledger
+import PlexAPI
 import Queue
 import SyncModel
 
@@ -30,7 +31,7 @@ struct Reconciling: Sendable {
             for scanned in page {
                 report.tally.count(scanned.verdict)
                 guard let gap = scanned.verdict.gap else { continue }
-                guard let found = scanned.kept(by: request.query.filter) else {
+                guard let found = scanned.kept(by: request.query.filter, servers.plex.libraries) else {
                     report.leave(gap.types, .filtered)
                     continue
                 }

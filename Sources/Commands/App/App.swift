@@ -1,0 +1,65 @@
+public import Configuration
+import JSON
+public import SyncEngine
+import SyncModel
+import Terminal
+
+/// The world one command runs in.
+public struct App: Sendable {
+    public let choices: Choices
+    public let workspace: Workspace
+    public let wiring: Wiring
+    public let output: any CommandOutput
+    public let activity: any Activity
+    /// Writes a line for the person, to standard error.
+    public let tell: @Sendable (String) -> Void
+    /// Asks a question that is answered with yes or no; `nil` where nobody can be asked.
+    public let ask: @Sendable (String) async -> Bool?
+
+    public init(
+        choices: Choices, workspace: Workspace, wiring: Wiring, output: any CommandOutput, activity: any Activity,
+        tell: @escaping @Sendable (String) -> Void, ask: @escaping @Sendable (String) async -> Bool?
+    ) {
+        (self.choices, self.workspace, self.wiring, self.output) = (choices, workspace, wiring, output)
+        (self.activity, self.tell, self.ask) = (activity, tell, ask)
+    }
+
+    public func engine() async throws -> (Engine, Settings) { try await workspace.engine(choices, activity) }
+
+    /// Strangers' text made safe for where it is shown.
+    func safe(_ text: String) -> String { output.look.safe(text) }
+
+    /// Writes a JSON document on a line of its own; indented where a person sees it.
+    func write(json body: (inout JSONWriter) -> Void) throws {
+        var writer = JSONWriter(layout: output.isTerminal ? .indented : .compact)
+        body(&writer)
+        writer.newline()
+        try output.write(writer.text)
+    }
+
+    /// Writes one value of JSON Lines.
+    func write(jsonLine body: (inout JSONWriter) -> Void) throws {
+        var writer = JSONWriter()
+        body(&writer)
+        writer.newline()
+        try output.write(writer.text)
+    }
+
+    /// Writes a table in the chosen format that is not JSON.
+    func show(_ table: Table) async throws {
+        switch choices.format {
+        case .csv: try output.write(table.csv(isShown: output.isTerminal))
+        case .markdown: try output.write(table.markdown() + "\n")
+        case .table, .json, .jsonl: try await output.show(table.rendered(output.look))
+        }
+    }
+
+    /// Asks before something is changed for good; `--yes` answers, and off a terminal nothing else does.
+    func confirm(_ question: String) async throws {
+        if choices.yes { return }
+        guard let answer = await ask(question) else {
+            throw CommandEnd.usage("\(question) Nobody can be asked here: give --yes.")
+        }
+        if !answer { throw CommandEnd.failed("Nothing was changed.") }
+    }
+}

@@ -1,0 +1,27 @@
+public import Configuration
+public import PlexAPI
+public import StashAPI
+public import SyncModel
+
+/// What the program hands the commands of the world outside: the live things in `plexsync`, made ones in a test.
+public struct Wiring: Sendable {
+    public var environment: [String: String]
+    /// The program's folder, if a manifest of the Stash plugin lies in it.
+    public var pluginFolder: String?
+    public var stash: @Sendable (StashSettings) -> StashClient
+    public var plex: @Sendable (PlexSettings, _ clientIdentifier: String) -> PlexClient
+    /// Our clock.
+    public var now: @Sendable () -> Instant
+    /// Requests made so far, by server.
+    public var requests: @Sendable () -> [(server: String, count: Int)]
+
+    public init(
+        environment: [String: String], pluginFolder: String? = nil,
+        stash: @escaping @Sendable (StashSettings) -> StashClient,
+        plex: @escaping @Sendable (PlexSettings, _ clientIdentifier: String) -> PlexClient,
+        now: @escaping @Sendable () -> Instant, requests: @escaping @Sendable () -> [(server: String, count: Int)]
+    ) {
+        (self.environment, self.pluginFolder, self.stash) = (environment, pluginFolder, stash)
+        (self.plex, self.now, self.requests) = (plex, now, requests)
+    }
+}

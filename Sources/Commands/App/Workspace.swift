@@ -1,0 +1,105 @@
+public import Configuration
+public import Database
+import Foundation
+import Ledger
+import Queue
+public import SyncEngine
+import SyncModel
+
+/// One configuration file and one state folder, opened once per session: settings, database, clients.
+public actor Workspace {
+    private let wiring: Wiring
+    /// The demo's files, once it runs: they stand in for what no option names.
+    private var stand: (rules: String, state: String)?
+    private var stores: [String: Store] = [:]
+    private var engines: [String: (settings: Settings, engine: Engine)] = [:]
+
+    public init(_ wiring: Wiring) { self.wiring = wiring }
+
+    /// Makes these files the ones that are used where no option names others.
+    public func stand(on rules: String, state: String) { stand = (rules, state) }
+
+    /// Which files a call with these options uses.
+    public func location(_ choices: Choices) throws -> ConfigurationLocation {
+        try ConfigurationLocation(
+            rulesOption: choices.rules ?? stand?.rules, stateOption: choices.state ?? stand?.state,
+            environment: wiring.environment, pluginFolder: wiring.pluginFolder)
+    }
+
+    /// The configuration, read anew at each call, so that a shell sees what was edited meanwhile.
+    public func settings(_ choices: Choices) throws -> Settings {
+        let location = try location(choices)
+        if location.rulesOrigin == .standard || location.rulesOrigin == .plugin,
+            !FileManager.default.fileExists(atPath: location.rulesFile)
+        {
+            throw CommandEnd(
+                78,
+                "There is no configuration file at \(location.rulesFile); write one (see 'help configuration'), or give "
+                    + "--rules FILE. 'plexsync demo' works without.")
+        }
+        return try Settings.load(path: location.rulesFile, environment: wiring.environment)
+    }
+
+    /// The state folder's database, made where there is none.
+    public func store(_ choices: Choices) throws -> Store {
+        let folder = try location(choices).stateFolder
+        if let store = stores[folder] { return store }
+        let store = try Store.open(
+            at: folder + "/plexsync.db", schemas: [QueueSchema.schema, LedgerSchema.schema])
+        stores[folder] = store
+        return store
+    }
+
+    /// The use cases on this configuration and state.
+    /// - Throws: 78 where the file names no Stash or no Plex.
+    public func engine(_ choices: Choices, _ activity: any Activity) async throws -> (Engine, Settings) {
+        let settings = try settings(choices)
+        guard let stash = settings.stash else { throw Self.missing("stash") }
+        guard let plex = settings.plex else { throw Self.missing("plex") }
+        let folder = try location(choices).stateFolder
+        let store = try store(choices)
+        let identifier = try await clientIdentifier(in: store)
+        let engine = Engine(
+            store: store, stateFolder: folder, settings: EngineSettings(settings), stash: wiring.stash(stash),
+            plex: wiring.plex(plex, identifier), jobs: JobStore(maxWaiting: settings.queue.maxWaiting),
+            activity: activity, now: wiring.now)
+        return (engine, settings)
+    }
+
+    private static func missing(_ section: String) -> CommandEnd {
+        CommandEnd(78, "The configuration file has no '\(section):' section, which this command needs.")
+    }
+
+    /// Made at the first need and kept: another one would be a new device to Plex at every run.
+    private func clientIdentifier(in store: Store) async throws -> String {
+        if let kept = try await store.read({ try Marks.get(.clientIdentifier, in: $0) }) { return kept }
+        let made = UUID().uuidString.lowercased()
+        return try await store.write { transaction in
+            if let kept = try Marks.get(.clientIdentifier, in: transaction) { return kept }
+            try Marks.set(.clientIdentifier, to: made, in: transaction)
+            return made
+        }
+    }
+}
+
+extension EngineSettings {
+    /// The part of the file that the use cases read.
+    init(_ settings: Settings) {
+        self.init()
+        fields = settings.sync.fields
+        paths = settings.paths
+        plexEdits = settings.sync.plexEdits
+        only = settings.sync.only
+        missing =
+            switch settings.sync.missing {
+            case .enqueue: .enqueue
+            case .report: .report
+            case .ignore: .ignore
+            }
+        libraries = settings.plex?.libraries ?? []
+        zone = settings.timezone
+        stashURL = settings.stash?.url.text ?? ""
+        guardFields = settings.blastGuard.fields
+        guardPercent = settings.blastGuard.percent
+    }
+}

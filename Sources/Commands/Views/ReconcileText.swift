@@ -1,0 +1,40 @@
+import JSON
+import SyncEngine
+import SyncModel
+import Terminal
+
+extension JSONWriter {
+    /// `{"scenes": n, "by_type": {…}}`, with the reasons where there are any to give.
+    mutating func gapCount(_ name: StaticString, _ count: GapCount, reasons: [NotQueuedReason: Int]? = nil) {
+        object(name) { writer in
+            writer.write("scenes", count.scenes)
+            writer.counts("by_type", GapType.allCases, count.byType)
+            if let reasons { writer.counts("by_reason", NotQueuedReason.allCases, reasons, withZeros: false) }
+        }
+    }
+}
+
+/// What a reconciliation did, as lines for a person.
+enum ReconcileText {
+    static func lines(_ report: ReconcileReport, isDryRun: Bool) -> [String] {
+        var lines: [String] = []
+        if !isDryRun {
+            let types = GapType.allCases.map { "\(grouped(report.queued.byType[$0] ?? 0)) \($0.rawValue)" }
+            lines.append(
+                "Queued \(grouped(report.queued.scenes)) \(report.queued.scenes == 1 ? "scene" : "scenes")"
+                    + " (\(types.joined(separator: ", "))).")
+        }
+        if report.notQueued.scenes > 0 {
+            let reasons = NotQueuedReason.allCases.compactMap { reason in
+                report.reasons[reason].map { "\(reason.rawValue.replacing("_", with: " ")) \(grouped($0))" }
+            }
+            lines.append("Not queued: \(reasons.joined(separator: ", ")).")
+        }
+        if report.result == .held {
+            lines.append(
+                "Held: it would empty \(grouped(report.emptied)) fields that are filled in Plex. Nothing was queued; look "
+                    + "at 'reconcile --dry-run', then 'reconcile --yes' does it all the same.")
+        }
+        return lines
+    }
+}
