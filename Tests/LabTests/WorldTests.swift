@@ -71,6 +71,27 @@ import Testing
         }
     }
 
+    @Test func `one library alone sees only its own`() {
+        let world = World.make(seed: 5, scenes: 500)
+        for library in world.libraries {
+            let narrow = world.truth.narrowed(to: library)
+            #expect(narrow.scenes.count == world.truth.scenes.count)
+            #expect(narrow.scenes.values.allSatisfy { $0.targets.allSatisfy { $0.library == library } })
+            for (id, expected) in narrow.scenes where expected.outcome != "other_library" && expected.targets.isEmpty {
+                #expect(expected.outcome == world.truth.scenes[id]?.outcome)
+            }
+        }
+        let sum = world.libraries.map { world.truth.narrowed(to: $0).scenes.values.flatMap(\.targets).count }.reduce(
+            0, +)
+        #expect(sum == world.truth.scenes.values.flatMap(\.targets).count)
+        let twice = world.truth.scenes.values.filter { $0.made == .twoLibraries && $0.outcome == "gap" }
+        #expect(!twice.isEmpty)
+        for scene in twice {
+            #expect(world.truth.narrowed(to: "Clips").scenes[scene.scene]?.outcome == "in_sync")
+            #expect(world.truth.narrowed(to: "Best").scenes[scene.scene]?.gap == scene.gap)
+        }
+    }
+
     @Test func `a history moves some scenes to updated, and explains nothing of others`() {
         let (plain, past) = (
             World.make(seed: 5, scenes: 2000).truth, World.make(seed: 5, scenes: 2000).truthWithHistory

@@ -80,11 +80,13 @@ extension PlexState {
 
 /// Whether `path` lies strictly below `folder`, by whole components, in either kind of separator.
 func isPath(_ path: String, below folder: String) -> Bool {
-    var folder = Array(folder.utf8)
-    while let last = folder.last, last == UInt8(ascii: "/") || last == UInt8(ascii: "\\") { folder.removeLast() }
-    let path = Array(path.utf8)
-    guard path.count > folder.count + 1, path.starts(with: folder) else { return false }
-    return path[folder.count] == UInt8(ascii: "/") || path[folder.count] == UInt8(ascii: "\\")
+    func isSeparator(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\\") }
+    var prefix = folder.utf8[...]
+    while let last = prefix.last, isSeparator(last) { prefix.removeLast() }
+    let bytes = path.utf8
+    guard bytes.starts(with: prefix) else { return false }
+    let rest = bytes.dropFirst(prefix.count)
+    return rest.first.map(isSeparator) == true && rest.count > 1
 }
 
 /// The file name without folder and ending: the title of an item that no agent knows.

@@ -15,6 +15,7 @@ struct WorldBuilder {
     private var lastKey = 1000
     private(set) var made: WorldCase = .inSync
     private var sectionTitles: [Int: String]
+    private let roots: [(root: String, title: String)]
 
     static let hour = 3600
     static let day = 86_400
@@ -25,6 +26,7 @@ struct WorldBuilder {
         random = LabRandom(seed: seed)
         self.now = now
         plex = PlexLibrary(sections: World.sections(now: now))
+        roots = plex.sections.flatMap { section in section.roots.map { ($0, section.title) } }
         sectionTitles = Dictionary(uniqueKeysWithValues: plex.sections.map { ($0.key, $0.title) })
         stash.roots = ["/data/clips", "/archive", "/win", "/private", "/shows", "/misc", "/media/more", "/unmapped"]
         makeEntities()
@@ -146,6 +148,11 @@ struct WorldBuilder {
     func names(_ kind: StashEntityKind, _ ids: [Int]) -> [String] { ids.compactMap { stash[kind][$0]?.name } }
     func libraryTitle(_ section: Int) -> String { sectionTitles[section] ?? "" }
 
+    /// The library whose root lies nearest above a path of Plex.
+    private func home(of path: String) -> String? {
+        roots.filter { isPath(path, below: $0.root) }.max { $0.root.utf8.count < $1.root.utf8.count }?.title
+    }
+
     // MARK: Writing down
 
     mutating func begin(_ made: WorldCase) { self.made = made }
@@ -161,24 +168,27 @@ struct WorldBuilder {
         finish(scene, ExpectedScene(scene: scene.id, made: made, outcome: "gap", gap: gap), nil)
     }
 
-    /// The scene is done, and these items play it, which were made to differ in these ways.
+    /// The scene is done, and these items play it, the last of which was made to differ in these ways.
     mutating func finish(_ scene: StashScene, _ items: [PlexItem], _ differences: [Difference] = []) {
         plex.items += items
-        let targets = items.map { ExpectedTarget(library: libraryTitle($0.section), ratingKey: $0.ratingKey) }
-        func expected(_ past: PastSync?) -> ExpectedScene {
-            let gap = ExpectedGap.made(of: differences, past)
-            let outcome = gap != nil ? "gap" : differences.isEmpty ? "in_sync" : "kept"
-            return ExpectedScene(scene: scene.id, made: made, outcome: outcome, gap: gap, targets: targets)
+        let playedBy = items.enumerated().map { place, item in
+            (
+                target: ExpectedTarget(library: libraryTitle(item.section), ratingKey: item.ratingKey),
+                differences: place == items.count - 1 ? differences : []
+            )
         }
         let past = pastSync(of: scene, items, differences)
-        finish(scene, expected(nil), past.map(expected))
+        finish(
+            scene, ExpectedScene(scene: scene.id, made: made, playedBy: playedBy, past: nil),
+            past.map { ExpectedScene(scene: scene.id, made: made, playedBy: playedBy, past: $0) })
     }
 
     private mutating func finish(_ scene: StashScene, _ expected: ExpectedScene, _ withHistory: ExpectedScene?) {
         stash.scenes[scene.id] = scene
+        let homes = scene.files.map { home(of: World.plexPath($0.pathText, World.mappings)) }
         for (truth, expected) in [(\Self.truth, expected), (\Self.truthWithHistory, withHistory ?? expected)] {
             var expected = expected
-            expected.path = scene.files.first?.pathText
+            (expected.path, expected.homes) = (scene.files.first?.pathText, homes)
             expected.updatedAt = sceneTimes[scene.id, default: now]
             self[keyPath: truth].scenes[scene.id] = expected
         }

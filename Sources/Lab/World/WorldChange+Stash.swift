@@ -130,18 +130,3 @@ extension StashLibrary {
         }
     }
 }
-
-extension World {
-    /// The path as Plex has it: by the first mapping whose prefix it has, unchanged where there is none.
-    public func plexPath(_ path: String) -> String {
-        for mapping in mappings {
-            let prefix = mapping.stash.hasSuffix("/") ? mapping.stash : mapping.stash + "/"
-            guard path.hasPrefix(prefix) else { continue }
-            let isWindows = mapping.plex.contains("\\")
-            let separator: Character = isWindows ? "\\" : "/"
-            let root = mapping.plex.last == separator ? mapping.plex : mapping.plex + String(separator)
-            return root + String(path.dropFirst(prefix.count).map { isWindows && $0 == "/" ? separator : $0 })
-        }
-        return path
-    }
-}

@@ -61,3 +61,20 @@ extension World {
         ]
     }
 }
+
+extension World {
+    /// The path as Plex has it: by the first mapping whose prefix it has, unchanged where there is none.
+    public func plexPath(_ path: String) -> String { Self.plexPath(path, mappings) }
+
+    static func plexPath(_ path: String, _ mappings: [WorldMapping]) -> String {
+        for mapping in mappings {
+            let prefix = mapping.stash.hasSuffix("/") ? mapping.stash : mapping.stash + "/"
+            guard path.hasPrefix(prefix) else { continue }
+            let isWindows = mapping.plex.contains("\\")
+            let separator: Character = isWindows ? "\\" : "/"
+            let root = mapping.plex.last == separator ? mapping.plex : mapping.plex + String(separator)
+            return root + String(path.dropFirst(prefix.count).map { isWindows && $0 == "/" ? separator : $0 })
+        }
+        return path
+    }
+}

@@ -21,27 +21,16 @@ public struct WorldTruth: Sendable {
         WorldTruth(scenes: scenes.filter { $0.value.updatedAt >= instant })
     }
 
+    /// What a run finds that looks at one library alone (`--library`); it must be one of those chosen.
+    public func narrowed(to library: String) -> WorldTruth {
+        WorldTruth(scenes: scenes.mapValues { $0.narrowed(to: library) })
+    }
+
     /// The scenes with a gap, ascending by id.
     public var gaps: [ExpectedScene] { scenes.values.filter { $0.gap != nil }.sorted { $0.scene < $1.scene } }
 }
 
-/// What must be said of one scene.
-public struct ExpectedScene: Sendable, Equatable {
-    public var scene: Int
-    /// How it was made.
-    public var made: WorldCase
-    /// `in_sync gap kept no_file no_metadata unmapped other_library ambiguous unreadable`
-    public var outcome: String
-    /// Only with the outcome `gap`.
-    public var gap: ExpectedGap?
-    /// The items that play it, a gap or not; empty where none is a sure match.
-    public var targets: [ExpectedTarget] = []
-    /// The first file's path as Stash sees it; bytes that are no UTF-8 as U+FFFD.
-    public var path: String?
-    /// Its `updated_at`, unix seconds.
-    public var updatedAt = 0
-}
-
+/// An item of Plex.
 public struct ExpectedTarget: Sendable, Hashable {
     /// Title of the library.
     public var library: String
@@ -112,7 +101,7 @@ struct Difference: Sendable, Equatable {
 }
 
 /// What an imported history says of a scene.
-struct PastSync: Sendable {
+struct PastSync: Sendable, Equatable {
     /// The scene was edited later.
     var isUpdated: Bool
     /// The item was changed later, so its locks may be a person's.
@@ -123,13 +112,14 @@ extension ExpectedGap {
     /// What these differences must come to; `nil` where there is no gap.
     ///
     /// With a past sync, a lock on an item that was not touched since is the other tool's own and holds nothing
-    /// back; what differs although the scene was not edited since is unexplained, and only possible.
+    /// back; what differs although the scene was not edited since is unexplained, and only possible. Where it was
+    /// edited since, the fields that a person holds back are stale too.
     static func made(of differences: [Difference], _ past: PastSync?) -> ExpectedGap? {
         let isLockOurs = past.map { !$0.isItemLater } ?? false
         let open = differences.filter { !$0.locked || isLockOurs }
         let empty = Set(differences.filter(\.isEmptyGap).map(\.field)).sorted()
-        let stale = Set(open.filter { !$0.isEmptyGap }.map(\.field)).sorted()
         let isUpdated = past?.isUpdated ?? false
+        let stale = Set((isUpdated ? differences : open).filter { !$0.isEmptyGap }.map(\.field)).sorted()
         let isStale = !stale.isEmpty || isUpdated
         guard !empty.isEmpty || isStale else { return nil }
         let reason = isUpdated ? "updated" : past == nil ? "never_synced" : "unexplained"
