@@ -1,16 +1,16 @@
 extension StashAnswers {
     /// Writes the entity with an id, or null.
     func entity(_ plans: [GraphQLPlan], _ kind: StashEntityKind) -> (inout StashJSON, Int?) -> Void {
-        let (renderer, rows) = (renderer(plans, kind), library[kind])
+        let fragments = StashFragments(rows: library[kind], renderer: renderer(plans, kind))
         return { json, id in
-            if let entity = id.flatMap({ rows[$0] }) { renderer.write(entity, to: &json) } else { json.raw("null") }
+            if let fragment = id.flatMap({ fragments[$0] }) { json.raw(fragment) } else { json.raw("null") }
         }
     }
 
     /// Writes the entities with some ids; one that is gone leaves no trace.
     func entities(_ plans: [GraphQLPlan], _ kind: StashEntityKind) -> (inout StashJSON, [Int]) -> Void {
-        let (renderer, rows) = (renderer(plans, kind), library[kind])
-        return { json, ids in json.list(ids.lazy.compactMap { rows[$0] }) { renderer.write($1, to: &$0) } }
+        let fragments = StashFragments(rows: library[kind], renderer: renderer(plans, kind))
+        return { json, ids in json.list(ids.lazy.compactMap { fragments[$0] }) { $0.raw($1) } }
     }
 
     /// A renderer of entities of a kind.
@@ -60,6 +60,26 @@ extension StashAnswers {
             }
         default: return nil
         }
+    }
+}
+
+/// Entities as one selection writes them: each is written once a request, however many scenes of the page it belongs to.
+private final class StashFragments {
+    private let rows: [Int: StashEntity]
+    private let renderer: StashRenderer<StashEntity>
+    private var written: [Int: [UInt8]] = [:]
+
+    init(rows: [Int: StashEntity], renderer: StashRenderer<StashEntity>) {
+        (self.rows, self.renderer) = (rows, renderer)
+    }
+
+    subscript(id: Int) -> [UInt8]? {
+        if let bytes = written[id] { return bytes }
+        guard let entity = rows[id] else { return nil }
+        var json = StashJSON()
+        renderer.write(entity, to: &json)
+        written[id] = json.bytes
+        return json.bytes
     }
 }
 

@@ -9,11 +9,11 @@ struct StashAnswers {
     var library: StashLibrary { snapshot.library }
 
     /// A renderer of scenes; making it costs, using it little.
-    func scenes(_ plans: [GraphQLPlan]) -> StashRenderer<StashScene> {
+    func scenes(_ plans: [GraphQLPlan]) -> StashRenderer<StashRow> {
         StashRenderer(plans) { plan in scalar(of: plan) ?? related(of: plan) }
     }
 
-    private func scalar(of plan: GraphQLPlan) -> StashRenderer<StashScene>.Write? {
+    private func scalar(of plan: GraphQLPlan) -> StashRenderer<StashRow>.Write? {
         switch plan.name {
         case "id": { json, scene in json.id(scene.id) }
         case "title": { json, scene in json.string(scene.title) }
@@ -33,7 +33,7 @@ struct StashAnswers {
         }
     }
 
-    private func related(of plan: GraphQLPlan) -> StashRenderer<StashScene>.Write? {
+    private func related(of plan: GraphQLPlan) -> StashRenderer<StashRow>.Write? {
         switch plan.name {
         case "files":
             let files = files(plan.selection)
@@ -83,7 +83,7 @@ struct StashAnswers {
         }
     }
 
-    private func paths(_ plans: [GraphQLPlan]) -> StashRenderer<StashScene> {
+    private func paths(_ plans: [GraphQLPlan]) -> StashRenderer<StashRow> {
         let (base, apiKey) = (base, apiKey)
         return StashRenderer(plans) { plan in
             let name = plan.name

@@ -22,7 +22,7 @@ struct StashQueries {
         case "findScenes": try writeListing(plan, to: &json)
         case "findScene":
             if let id = plan.arguments.given("id") {
-                write(snapshot.library.scenes[try id.id()], plan, to: &json)
+                write(row(try id.id()), plan, to: &json)
             } else {
                 let sum = plan.arguments.given("checksum")?.text ?? ""
                 write(scene { $0.fingerprints("md5").contains(sum) }, plan, to: &json)
@@ -43,9 +43,11 @@ struct StashQueries {
         return true
     }
 
-    private func scene(where test: (StashScene) -> Bool) -> StashScene? { snapshot.scenes.first(where: test) }
+    private func scene(where test: (StashRow) -> Bool) -> StashRow? { snapshot.scenes.first(where: test) }
 
-    private func write(_ scene: StashScene?, _ plan: GraphQLPlan, to json: inout StashJSON) {
+    private func row(_ id: Int) -> StashRow? { snapshot.library.scenes[id].map { StashRow($0) } }
+
+    private func write(_ scene: StashRow?, _ plan: GraphQLPlan, to json: inout StashJSON) {
         if let scene { answers.scenes(plan.selection).write(scene, to: &json) } else { json.raw("null") }
     }
 

@@ -17,13 +17,13 @@ extension StashAnswers {
         switch outcome {
         case .scene(let id):
             if let scene = id.flatMap({ library.scenes[$0] }) {
-                scenes(plan.selection).write(scene, to: &json)
+                scenes(plan.selection).write(StashRow(scene), to: &json)
             } else {
                 json.raw("null")
             }
         case .scenes(let ids):
             let renderer = scenes(plan.selection)
-            json.list(ids.compactMap { library.scenes[$0] }) { renderer.write($1, to: &$0) }
+            json.list(ids.compactMap { library.scenes[$0] }) { renderer.write(StashRow($1), to: &$0) }
         case .entity(let kind, let id): entity(plan.selection, kind)(&json, id)
         case .done: json.raw("true")
         case .text(let text): json.string(text)

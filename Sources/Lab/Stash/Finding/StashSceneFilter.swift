@@ -6,10 +6,10 @@ struct StashSceneFilter {
 
     /// The whole filter, with the joins that Stash makes for the filters on related rows: wherever one stands, scenes without
     /// any such row are lost.
-    func test(_ input: GraphQLInput) throws -> StashTest<StashScene> {
+    func test(_ input: GraphQLInput) throws -> StashTest<StashRow> {
         var joins: Set<String> = []
         let test = try level(input, &joins)
-        let joined: [StashTest<StashScene>] = joins.map { join in
+        let joined: [StashTest<StashRow>] = joins.map { join in
             switch join {
             case "files_filter": { !$0.files.isEmpty }
             case "tags_filter": { !$0.tags.isEmpty }
@@ -20,8 +20,8 @@ struct StashSceneFilter {
         return StashTests.all(joined + [test])
     }
 
-    private func level(_ input: GraphQLInput, _ joins: inout Set<String>) throws -> StashTest<StashScene> {
-        var own: [StashTest<StashScene>] = []
+    private func level(_ input: GraphQLInput, _ joins: inout Set<String>) throws -> StashTest<StashRow> {
+        var own: [StashTest<StashRow>] = []
         for key in input.keys where !["AND", "OR", "NOT"].contains(key) {
             guard let value = input.given(key) else { continue }
             own.append(try criterion(key, value, &joins))
@@ -31,7 +31,7 @@ struct StashSceneFilter {
 
     private func criterion(
         _ key: String, _ value: GraphQLInput, _ joins: inout Set<String>
-    ) throws -> StashTest<StashScene> {
+    ) throws -> StashTest<StashRow> {
         if let test = try number(key, value) ?? text(key, value) ?? time(key, value) ?? links(key, value) {
             return test
         }
@@ -51,7 +51,7 @@ struct StashSceneFilter {
         }
     }
 
-    private func number(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashScene>? {
+    private func number(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashRow>? {
         switch key {
         case "id": try StashCriteria.int(value) { $0.id }
         case "rating100": try StashCriteria.int(value) { $0.rating100 }
@@ -64,7 +64,7 @@ struct StashSceneFilter {
         }
     }
 
-    private func text(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashScene>? {
+    private func text(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashRow>? {
         switch key {
         case "title": try StashCriteria.text(value) { $0.title.column }
         case "code": try StashCriteria.text(value) { $0.code.column }
@@ -79,7 +79,7 @@ struct StashSceneFilter {
         }
     }
 
-    private func time(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashScene>? {
+    private func time(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashRow>? {
         switch key {
         case "created_at": try StashCriteria.time(value, tomorrow: tomorrow) { $0.createdAt }
         case "updated_at": try StashCriteria.time(value, tomorrow: tomorrow) { $0.updatedAt }
@@ -89,7 +89,7 @@ struct StashSceneFilter {
         }
     }
 
-    private func links(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashScene>? {
+    private func links(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashRow>? {
         let depth = value.given("depth")?.int ?? 0
         let kind: StashEntityKind
         switch key {
@@ -106,7 +106,7 @@ struct StashSceneFilter {
             })
     }
 
-    private func related(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashScene> {
+    private func related(_ key: String, _ value: GraphQLInput) throws -> StashTest<StashRow> {
         if key == "files_filter" {
             let test = try StashFileFilter(tomorrow: tomorrow).test(value)
             return { scene in scene.files.contains { test($0) == true } }
@@ -117,7 +117,7 @@ struct StashSceneFilter {
         return { scene in scene.ids(of: kind).contains { ids.contains($0) } }
     }
 
-    private func missing(_ what: String) throws -> StashTest<StashScene> {
+    private func missing(_ what: String) throws -> StashTest<StashRow> {
         switch what {
         case "url": return { $0.urls.isEmpty }
         case "galleries": return { _ in true }

@@ -50,11 +50,11 @@ struct StashSceneFinder {
         return places(from: start) { test($0) == true && (search.isEmpty || found($0, by: search)) }
     }
 
-    private func places(from start: Int, where test: (StashScene) -> Bool) -> [Int] {
+    private func places(from start: Int, where test: (StashRow) -> Bool) -> [Int] {
         (start..<snapshot.scenes.count).filter { test(snapshot.scenes[$0]) }
     }
 
-    private func found(_ scene: StashScene, by search: String) -> Bool {
+    private func found(_ scene: StashRow, by search: String) -> Bool {
         let words = StashLike.words(search)
         let texts = [scene.title, scene.details, scene.code] + scene.files.map(\.pathText)
         return words.allSatisfy { word in texts.contains { word.matches($0) } }
@@ -111,7 +111,7 @@ extension StashSceneFinder {
         return bits ^ (bits >> 27)
     }
 
-    private static let keys: [String: @Sendable (StashScene) -> StashSortKey] = [
+    private static let keys: [String: @Sendable (StashRow) -> StashSortKey] = [
         "title": { .text($0.title) }, "code": { .text($0.code) },
         "date": { .text($0.date.map(StashDate.stored) ?? "") },
         "created_at": { .text($0.createdAt) }, "updated_at": { .text($0.updatedAt) },

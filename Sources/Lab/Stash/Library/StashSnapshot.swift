@@ -2,14 +2,14 @@
 final class StashSnapshot: Sendable {
     let library: StashLibrary
     /// Ascending by id.
-    let scenes: [StashScene]
+    let scenes: [StashRow]
     /// Moves with every change; the order of a listing without a sort depends on it.
     let generation: Int
 
     init(_ library: StashLibrary, generation: Int) {
         self.library = library
         self.generation = generation
-        scenes = library.scenes.keys.sorted().compactMap { library.scenes[$0] }
+        scenes = library.scenes.keys.sorted().compactMap { library.scenes[$0].map { StashRow($0) } }
     }
 
     /// The place of the first scene with an id above `id`.
@@ -38,4 +38,18 @@ final class StashSnapshot: Sendable {
         }
         return family
     }
+}
+
+/// A scene of a snapshot, by reference: the tests and writers of a listing are called for each scene and each field, and must not
+/// copy the scene, with all that it refers to, each time.
+@dynamicMemberLookup
+final class StashRow: Sendable {
+    let scene: StashScene
+
+    init(_ scene: StashScene) { self.scene = scene }
+
+    subscript<Value>(dynamicMember path: KeyPath<StashScene, Value>) -> Value { scene[keyPath: path] }
+
+    func ids(of kind: StashEntityKind) -> [Int] { scene.ids(of: kind) }
+    func fingerprints(_ type: String) -> [String] { scene.fingerprints(type) }
 }
