@@ -29,6 +29,11 @@ static inline int edit_bind_alternative(EditLine *edit, const char *key, const c
     return el_set(edit, EL_BIND, "-a", key, command, NULL);
 }
 static inline int edit_set_editor(EditLine *edit, const char *name) { return el_set(edit, EL_EDITOR, name); }
+/// `vi` or `emacs`.
+static inline const char *edit_editor(EditLine *edit) {
+    const char *name = NULL;
+    return el_get(edit, EL_EDITOR, &name) == 0 ? name : NULL;
+}
 /// While a line is edited, the terminal makes no signals of keys.
 static inline int edit_keep_signals_out(EditLine *edit) { return el_set(edit, EL_SETTY, "-d", "-isig", NULL); }
 static inline int edit_handle_signals(EditLine *edit, int yes) { return el_set(edit, EL_SIGNAL, yes); }

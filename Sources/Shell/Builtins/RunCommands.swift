@@ -29,10 +29,25 @@ struct WatchCommand: Command {
     static let summary = "Run a command again and again until ^C."
     static let examples = [Example("watch 5s status", "the queue, every five seconds")]
     let pause = Operand("SPAN", .pause, "The rest between two runs: 5s, 2m, 1h.")
-    let words = Operand(each: "COMMAND", .text("COMMAND", suggestions: .commands), "The command and its options.")
+    let words = Operand(each: "COMMAND", .text("COMMAND", suggestions: .line), "The command and its options.")
 
-    /// Never reached: the interpreter runs it, since the options behind it are the command's.
-    func run(_ given: Arguments<Self>, in context: BuiltinContext) async throws {}
+    /// ^C is how it ends, so that is no failure. A command that fails ends it.
+    func run(_ given: Arguments<Self>, in context: BuiltinContext) async throws {
+        let (text, words) = Word.words(ofArguments: given.words)
+        let line = ShellLine(text, Line(words: words), from: context.frame.origin)
+        guard given.words.first != Self.name else { throw BuiltinEnd.refused("'watch' can't watch itself") }
+        while !Task.isCancelled {
+            if context.output.isTerminal { try context.output.write("\u{1B}[H\u{1B}[J") }
+            switch await context.interpreter.run(line, into: context.output, context.frame) {
+            case .ended(0): break
+            case .ended(let code):
+                if Task.isCancelled { return }
+                throw BuiltinEnd.failed(code)
+            case .left(let code): throw BuiltinEnd.leaves(code)
+            }
+            do { try await ContinuousClock().sleep(for: given.pause) } catch { return }
+        }
+    }
 }
 
 extension ValueKind where Value == Duration {

@@ -4,22 +4,15 @@ struct Decoder {
 
     /// - Returns: the scalars that `byte` completes: none in the middle of one, two where it broke the one before.
     mutating func take(_ byte: UInt8) -> [Unicode.Scalar] {
-        bytes.append(byte)
-        let expected = Self.length(bytes[0])
-        if bytes.count == expected || !isGoodSoFar {
-            defer { bytes = [] }
-            // A byte that begins a scalar, or is one, must not get lost with the broken one before it.
-            if bytes.count > 1, !isContinuation(byte) {
-                bytes = []
-                return ["\u{FFFD}"] + take(byte)
-            }
-            return Array(String(decoding: bytes, as: UTF8.self).unicodeScalars.prefix(1))
+        if !bytes.isEmpty, byte & 0xC0 != 0x80 {
+            bytes = []  // broken off; this byte begins the next scalar
+            return ["\u{FFFD}"] + take(byte)
         }
-        return []
+        bytes.append(byte)
+        if bytes.count < Self.length(bytes[0]) { return [] }
+        defer { bytes = [] }
+        return Array(String(decoding: bytes, as: UTF8.self).unicodeScalars.prefix(1))
     }
-
-    private var isGoodSoFar: Bool { Self.length(bytes[0]) > 1 && bytes.dropFirst().allSatisfy(isContinuation) }
-    private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
     private static func length(_ first: UInt8) -> Int {
         switch first {

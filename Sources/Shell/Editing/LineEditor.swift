@@ -78,6 +78,7 @@ final class LineEditor {
         _ = edit_bind(edit, "^R", "em-inc-search-prev")
         el_source(edit, nil)  // the person's own keys: ~/.editrc
         // After it, since choosing vi's keys there forgets all that was bound.
+        if edit_editor(edit).map({ String(cString: $0) }) == "vi" { _ = edit_bind(edit, "^R", "em-inc-search-prev") }
         _ = edit_bind(edit, "^C", "plexsync-interrupt")
         _ = edit_bind_alternative(edit, "^C", "plexsync-interrupt")
         _ = edit_bind(edit, "^I", "plexsync-complete")
@@ -100,6 +101,8 @@ extension LineEditor {
         self.prompt = strdup(painted)
         wasInterrupted = false
         el_resize(edit)
+        // Before the prompt is seen: libedit does so only when it waits, and a ^D typed in between would be lost.
+        _ = edit_prepare_terminal(edit, 1)
         var count: Int32 = 0
         guard let text = el_gets(edit, &count), count > 0 else { return wasInterrupted ? .interrupted : .end }
         let line = String(cString: text)
@@ -114,21 +117,26 @@ extension LineEditor {
 
     /// Puts rows above the line that is being typed, which is drawn anew below them.
     func printAbove(_ rows: [String]) {
-        let row = position(ofCursor: true).row
-        show("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J" + rows.map { $0 + "\r\n" }.joined())
+        erase()
+        show(rows.map { $0 + "\n" }.joined())
         _ = edit_refresh(edit)
     }
 
-    /// After the window has changed: what stands there is drawn anew.
+    /// After the window has changed: terminals have wrapped the rows anew, so their number follows from the new width.
     func redraw() {
-        printAbove([])
+        erase()
         el_resize(edit)
         _ = edit_refresh(edit)
     }
 
+    private func erase() {
+        let row = position(ofCursor: true).row
+        show("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J")
+    }
+
     private func printBelow(_ rows: [String]) {
         moveToEnd()
-        show("\r\n" + rows.map { $0 + "\r\n" }.joined())
+        show("\n" + rows.map { $0 + "\n" }.joined())
         _ = edit_refresh(edit)
     }
 
@@ -187,7 +195,7 @@ extension LineEditor {
     /// As `^C` does, for a signal that came from elsewhere: what was typed is left, and the line ends.
     func giveUp() {
         moveToEnd()
-        show("^C\r\n")
+        show("^C\n")
         wasInterrupted = true
     }
 

@@ -44,6 +44,16 @@ public final class LineOutput: Sendable {
         }
     }
 
+    /// Writes all of `text`; to a person whose window it does not fit, a window at a time.
+    ///
+    /// - Parameter pager: `nil` to write it in any case.
+    public func show(_ text: String, with pager: Pager?) async throws(OutputError) {
+        var window = TerminalInfo()
+        if let size = TerminalInfo.windowSize(of: descriptor) { (window.columns, window.rows) = size }
+        guard isTerminal, let pager, Pager.isNeeded(for: text, in: window) else { return try write(text) }
+        if try await !pager.show(text, output: descriptor) { try write(text) }
+    }
+
     /// Ends it, and waits for a command to end. A line that failed and wrote nothing leaves a file as it was.
     ///
     /// - Throws: what could not be written; never ``OutputError/readerLeft``.

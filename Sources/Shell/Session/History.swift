@@ -6,6 +6,7 @@ import Synchronization
 public final class History: Sendable {
     /// Older lines are forgotten.
     public static let most = 5000
+    private static let longestFile = 16 << 20
 
     private let file: String?
     private let isSecret: @Sendable (String) -> Bool
@@ -23,11 +24,11 @@ public final class History: Sendable {
 
     /// Reads the file, and writes it anew where it holds many old lines.
     func load() throws(FileError) {
-        guard let file, let text = try text(ofFile: file, most: 16 << 20) else { return }
+        guard let file, let text = try text(ofFile: file, most: Self.longestFile) else { return }
         let rows = text.split(separator: "\n")
         let lines = Self.newest(rows.map(Self.unescaped))
         state.withLock { $0 = lines }
-        if rows.count > 2 * Self.most { try save() }
+        if rows.count > 2 * Self.most { try write(lines) }
     }
 
     /// Keeps `line` unless it begins with a blank, is empty, or holds a secret.
@@ -38,21 +39,30 @@ public final class History: Sendable {
         guard let first = line.first, first != " ", !line.allSatisfy(\.isWhitespace), !isSecret(line) else {
             return false
         }
-        let isRepeated = state.withLock { lines in
-            if lines.last == line { return true }
+        enum Kind { case repeated, moved, new }
+        let kind = state.withLock { lines -> Kind in
+            if lines.last == line { return .repeated }
+            let isKnown = lines.contains(line)
             lines = Self.newest(lines + [line])
-            return false
+            return isKnown ? .moved : .new
         }
-        if !isRepeated, let file { try append(Self.escaped(line) + "\n", toFile: file) }
+        guard let file, kind != .repeated else { return true }
+        if kind == .moved {
+            // What other shells have added since is kept.
+            let rows = try text(ofFile: file, most: Self.longestFile)?.split(separator: "\n") ?? []
+            try write(Self.newest(rows.map(Self.unescaped) + [line]))
+        } else {
+            try append(Self.escaped(line) + "\n", toFile: file)
+        }
         return true
     }
 
     func clear() throws(FileError) {
         state.withLock { $0 = [] }
-        try save()
+        try write([])
     }
 
-    private func save() throws(FileError) {
+    private func write(_ lines: [String]) throws(FileError) {
         guard let file else { return }
         try replaceFile(file, with: lines.map { Self.escaped($0) + "\n" }.joined())
     }

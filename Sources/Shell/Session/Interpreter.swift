@@ -85,24 +85,23 @@ public struct Interpreter: Sendable {
     }
 
     private func run(_ line: ShellLine, in frame: Frame) async -> Outcome {
-        guard let first = line.line.words.first?.text else { return .ended(0) }
-        if first == WatchCommand.name, line.line.words.count > 2 { return await watch(line, in: frame) }
+        if line.line.words.isEmpty { return .ended(0) }
         let output = LineOutput(line.line.redirection, output: screen.output)
-        let isOwn = Self.builtins.signature.verbs.contains { $0.name == first } && first != "help"
         let start = clock.now
-        var outcome: Outcome
-        if isOwn {
-            outcome = await runBuiltin(line, output, frame)
-        } else {
-            outcome = .ended(await evaluate(line, output))
-        }
+        var outcome = await run(line, into: output, frame)
         do {
             try await output.finish(after: outcome.code)
         } catch {
             outcome = fail("\(error)", frame)
         }
-        if state.value("timing") == "on", !isOwn { reportTime(clock.now - start) }
+        if state.value("timing") == "on" { reportTime(clock.now - start) }
         return outcome
+    }
+
+    func run(_ line: ShellLine, into output: LineOutput, _ frame: Frame) async -> Outcome {
+        let name = line.line.words.first?.text
+        let isOwn = Self.builtinSignatures.contains { $0.name == name }
+        return isOwn ? await runBuiltin(line, output, frame) : .ended(await evaluate(line, output))
     }
 
     private func reportTime(_ time: Duration) {
@@ -111,8 +110,13 @@ public struct Interpreter: Sendable {
     }
 
     private func runBuiltin(_ line: ShellLine, _ output: LineOutput, _ frame: Frame) async -> Outcome {
+        let request: Request
         do {
-            let request = try Self.builtins.parse(line.line.words)
+            request = try Self.builtins.parse(line.line.words)
+        } catch {
+            return refuse(error, line.text, frame)
+        }
+        do {
             if request.wish == .help {
                 let page = HelpPage(of: request.command, in: Self.builtins.signature)
                 try output.write(page.rendered(width: screen.look(output).width ?? 80))
@@ -129,34 +133,8 @@ public struct Interpreter: Sendable {
             return fail(sentence, frame)
         } catch OutputError.readerLeft {
             return .ended(0)
-        } catch let error as UsageError {
-            return refuse(error, line.text, frame)
-        } catch {
-            return fail("\(error)", frame)
-        }
-    }
-
-    /// `watch 5s gaps --type stale`: what stands behind the time is a line of its own.
-    private func watch(_ line: ShellLine, in frame: Frame) async -> Outcome {
-        do {
-            let request = try Self.builtins.parse(Array(line.line.words.prefix(2)) + [Word("-", at: 0..<0)])
-            let pause = request.arguments(of: WatchCommand()).pause
-            let inner = Line(words: Array(line.line.words.dropFirst(2)), redirection: line.line.redirection)
-            guard inner.words.first?.text != WatchCommand.name else {
-                return fail("'watch' can't watch itself", frame)
-            }
-            while true {
-                if LineOutput(inner.redirection, output: screen.output).isTerminal {
-                    try Terminal.write("\u{1B}[H\u{1B}[J", to: screen.output)
-                }
-                let outcome = await run(ShellLine(line.text, inner, from: line.origin), in: frame)
-                if outcome != .ended(0) { return outcome }
-                try await clock.sleep(for: pause)
-            }
-        } catch let error as UsageError {
-            return refuse(error, line.text, frame)
-        } catch is CancellationError {
-            return .ended(0)  // ^C is how it ends
+        } catch let error as UsageError {  // its places are not those of the line
+            return fail(error.description, frame, code: UsageError.exitCode)
         } catch {
             return fail("\(error)", frame)
         }
@@ -167,9 +145,9 @@ public struct Interpreter: Sendable {
         return .ended(UsageError.exitCode)
     }
 
-    private func fail(_ sentence: String, _ frame: Frame) -> Outcome {
+    private func fail(_ sentence: String, _ frame: Frame, code: Int32 = 1) -> Outcome {
         let look = screen.errorLook
         screen.report((frame.origin.map { "\(look.safe($0.description)): " } ?? "") + look.safe(sentence))
-        return .ended(1)
+        return .ended(code)
     }
 }

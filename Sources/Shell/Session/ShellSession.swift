@@ -115,6 +115,7 @@ private final class PromptLoop {
             let entry = editor.read(prompt, look: screen.errorLook)
             guard case .line(let row) = entry else {
                 guard entry == .end, !editor.before.isEmpty, let line = lines.end() else { return entry }
+                screen.report("")
                 return .line(line.text)
             }
             if let line = lines.take(row) { return .line(line.text) }
@@ -148,6 +149,7 @@ private final class PromptLoop {
             waiting += lines(of: mail)
             if Signals.takeInterrupt() {
                 interrupts += 1
+                screen.report("")  // the terminal has written ^C
                 if interrupts == 2 { screen.report("the command is ending; it finishes what may not be cut in half") }
                 task.cancel()
             }
