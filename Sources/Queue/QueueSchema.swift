@@ -10,15 +10,16 @@ public enum QueueSchema {
         ])
 
     // The checks hold the state diagram: a bug in the worker fails here and leaves no half-finished job behind.
-    // AUTOINCREMENT, since a number given twice would let a worker that slept end somebody else's job.
+    // Words are compared one by one: a list of more than two costs SQLite a temporary table for each row it checks.
     // Each index is partial, so that finished rows, however many, cost a claim nothing.
     private static let jobs: StaticString = """
         CREATE TABLE job (
-            id         INTEGER PRIMARY KEY AUTOINCREMENT,
+            id         INTEGER PRIMARY KEY,
             key        TEXT NOT NULL CHECK (length(CAST(key AS BLOB)) BETWEEN 1 AND 512),
             payload    BLOB NOT NULL CHECK (length(payload) <= 65536),
-            state      TEXT NOT NULL CHECK (state IN ('ready', 'running', 'done', 'dead')),
-            priority   INTEGER NOT NULL CHECK (priority IN (0, 1, 2)),
+            state      TEXT NOT NULL CHECK (
+                           state = 'ready' OR state = 'running' OR state = 'done' OR state = 'dead'),
+            priority   INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 2),
             why        TEXT NOT NULL,                    -- words, a line each
             failures   INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
             absences   INTEGER NOT NULL DEFAULT 0 CHECK (absences >= 0),
@@ -29,7 +30,8 @@ public enum QueueSchema {
             owner      TEXT,
             leaseUntil INTEGER,
             again      INTEGER NOT NULL DEFAULT 0 CHECK (again IN (0, 1)),
-            hold       TEXT NOT NULL DEFAULT 'none' CHECK (hold IN ('none', 'held', 'released')),
+            hold       TEXT NOT NULL DEFAULT 'none' CHECK (
+                           hold = 'none' OR hold = 'held' OR hold = 'released'),
             error      TEXT,
             errorCode  TEXT,
             note       TEXT,
@@ -38,7 +40,7 @@ public enum QueueSchema {
             CONSTRAINT finished_has_an_end CHECK ((finishedAt IS NULL) = (state IN ('ready', 'running'))),
             CONSTRAINT running_has_an_owner CHECK ((owner IS NOT NULL) = (state = 'running')),
             CONSTRAINT running_has_a_lease CHECK ((leaseUntil IS NOT NULL) = (state = 'running')),
-            CONSTRAINT running_was_claimed CHECK (state <> 'running' OR claims > 0),
+            CONSTRAINT begins_ready CHECK (state = 'ready' OR claims > 0),
             CONSTRAINT only_running_runs_again CHECK (again = 0 OR state = 'running'),
             CONSTRAINT only_held_has_no_time CHECK (runAt IS NOT NULL OR hold = 'held'),
             CONSTRAINT only_done_has_a_note CHECK (note IS NULL OR state = 'done'),
@@ -67,6 +69,7 @@ public enum QueueSchema {
             id           INTEGER PRIMARY KEY CHECK (id = 1),
             done         INTEGER NOT NULL CHECK (done >= 0),
             clock        INTEGER NOT NULL,               -- the latest instant at which a wait was set
+            latestGone   INTEGER NOT NULL,               -- the highest number of a job that was the latest and is gone
             pausedAt     INTEGER,                        -- by a person
             refusedAt    INTEGER,                        -- a server refused key or token
             refusedCause TEXT,
@@ -74,7 +77,7 @@ public enum QueueSchema {
             CHECK ((refusedAt IS NULL) = (refusedCause IS NULL)),
             CHECK (refusedMark IS NULL OR refusedAt IS NOT NULL)
         ) STRICT;
-        INSERT INTO queueState (id, done, clock) VALUES (1, 0, 0);
+        INSERT INTO queueState (id, done, clock, latestGone) VALUES (1, 0, 0, 0);
         CREATE TRIGGER job_done AFTER UPDATE OF state ON job WHEN NEW.state = 'done' AND OLD.state <> 'done' BEGIN
             UPDATE queueState SET done = done + 1;
         END;
@@ -86,8 +89,9 @@ public enum QueueSchema {
                 (OLD.state = 'ready' AND NEW.state NOT IN ('ready', 'running')) BEGIN
             SELECT RAISE(ABORT, 'a job does not go that way');
         END;
-        CREATE TRIGGER job_begins_ready BEFORE INSERT ON job WHEN NEW.state <> 'ready' BEGIN
-            SELECT RAISE(ABORT, 'a job begins ready');
+        -- The number of a job that is gone must not come again: a worker that slept would end somebody else's job.
+        CREATE TRIGGER job_number AFTER DELETE ON job WHEN NOT EXISTS (SELECT 1 FROM job WHERE id > OLD.id) BEGIN
+            UPDATE queueState SET latestGone = OLD.id WHERE latestGone < OLD.id;
         END;
         """
 

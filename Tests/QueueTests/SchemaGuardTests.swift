@@ -55,7 +55,7 @@ import Testing
             "INSERT INTO job (key, payload, state, priority, why, runAt, createdAt) VALUES ('x', x'', 'running', 0, '', 0, 0)",
             "INSERT INTO outage (server, startedAt, endedAt, cause) VALUES ('plex', 5, 4, '')",
             "INSERT INTO breaker (server, state, misses, openings, recent) VALUES ('plex', 'open', 0, 1, '')",
-            "INSERT INTO queueState (id, done, clock) VALUES (2, 0, 0)",
+            "INSERT INTO queueState (id, done, clock, latestGone) VALUES (2, 0, 0, 0)",
         ] as [Change])
     func `the tables refuse`(change: Change) async throws {
         let isRefused = try await refused(change.sql)

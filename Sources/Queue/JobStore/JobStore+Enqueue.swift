@@ -33,7 +33,10 @@ extension JobStore {
     private func insert(_ job: NewJob, _ now: Int, _ transaction: WriteTransaction) throws -> EnqueueResult? {
         let inserted = try transaction.run(
             """
-            INSERT INTO job (key, payload, state, priority, why, runAt, createdAt) VALUES (?, ?, 'ready', ?, ?, ?, ?)
+            INSERT INTO job (id, key, payload, state, priority, why, runAt, createdAt)
+            VALUES (
+                1 + max((SELECT coalesce(max(id), 0) FROM job), (SELECT latestGone FROM queueState)),
+                ?, ?, 'ready', ?, ?, ?, ?)
             ON CONFLICT (key) WHERE state IN ('ready', 'running') DO NOTHING
             """, job.key, job.payload, job.priority.rawValue, Words.join(job.why), job.runAt ?? now, now)
         guard inserted == 1 else { return nil }

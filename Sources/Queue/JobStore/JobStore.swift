@@ -77,7 +77,9 @@ extension Job {
 
 /// The reasons of a job, as they are stored: a line each.
 enum Words {
-    static func join(_ words: [String]) -> String { unique(words).joined(separator: "\n") }
+    static func join(_ words: [String]) -> String {
+        words.count == 1 ? words[0] : unique(words).joined(separator: "\n")
+    }
 
     static func split(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
 
@@ -85,8 +87,9 @@ enum Words {
     static func union(_ one: [String], _ other: [String]) -> [String] { unique(one + other) }
 
     private static func unique(_ words: [String]) -> [String] {
-        var seen: Set<String> = []
-        return words.flatMap(split).filter { seen.insert($0).inserted }
+        var result: [String] = []  // of a handful: no set is needed
+        for word in words.lazy.flatMap(split) where !result.contains(word) { result.append(word) }
+        return result
     }
 }
 
