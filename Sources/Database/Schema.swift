@@ -31,11 +31,19 @@ enum SchemaRecord {
     /// Whether steps are missing.
     /// - Throws: ``StoreError/newerSchema(path:tenant:found:known:)`` or ``StoreError/notOurs(path:)``. Only reads.
     static func needs(_ schemas: [Schema], in connection: Connection, path: String) throws -> Bool {
-        switch try connection.first("PRAGMA application_id", row: { try $0[0] as Int }) ?? 0 {
-        case application: break
-        case 0 where try connection.first("SELECT 1 FROM sqlite_schema", row: { try $0[0] as Int }) == nil: return true
-        default: throw StoreError.notOurs(path: path)
+        // One state of the file: between two, another program may have made it ours.
+        try connection.reading { _ in
+            switch try connection.first("PRAGMA application_id", row: { try $0[0] as Int }) ?? 0 {
+            case application: break
+            case 0 where try connection.first("SELECT 1 FROM sqlite_schema", row: { try $0[0] as Int }) == nil:
+                return true
+            default: throw StoreError.notOurs(path: path)
+            }
+            return try isBehind(schemas, in: connection, path: path)
         }
+    }
+
+    private static func isBehind(_ schemas: [Schema], in connection: Connection, path: String) throws -> Bool {
         var missing = false
         for schema in schemas {
             let (found, known) = (try count(of: schema, in: connection), schema.steps.count)

@@ -74,8 +74,9 @@ import Testing
         #expect(folder.bytes(of: "a.db") == Data(repeating: 0x41, count: 5000))
     }
 
-    @Test func `many may open a fresh file at once`() async throws {
-        let path = folder("new/a.db")
+    @Test(arguments: 1...8)
+    func `many may open a fresh file at once`(round: Int) async throws {
+        let path = folder("\(round)/a.db")
         try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 0..<16 {
                 group.addTask {
