@@ -20,7 +20,6 @@ import Testing
     }
 
     @Test func `a reader that left ends the writing, quietly`() async throws {
-        signal(SIGPIPE, SIG_IGN)
         let output = LineOutput(.pipe(into: "head -1"), output: output())
         let error = #expect(throws: OutputError.self) {
             for number in 0..<1_000_000 { try output.write("row \(number)\n") }
@@ -36,14 +35,6 @@ import Testing
         #expect(await child.finish() == 7)
         let killed = try ChildPipe("kill -9 $$", output: output())
         #expect(await killed.finish() == 137)
-    }
-
-    @Test func `a child hears ^C though we do not`() async throws {
-        let before = signal(SIGINT, SIG_IGN)
-        defer { signal(SIGINT, before) }
-        let child = try ChildPipe("kill -INT $$; echo survived", output: output())
-        #expect(await child.finish() == 130)
-        #expect(try folder.text("out") == "")
     }
 
     @Test(arguments: [(23, false), (24, false), (25, true), (100, true)])

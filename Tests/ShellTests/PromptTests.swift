@@ -115,7 +115,8 @@ extension String {
 
     @Test func `TAB completes commands, and lists what there is`() async throws {
         try await play([
-            ("ask> ", "sa\t"), ("y ", "x\r"), ("ask> ", "s\t"), ("source  Run", "\u{3}"), ("ask> ", "\u{4}"),
+            ("ask> ", "sa\t"), ("y ", "x\r"), ("ask> ", "s\t"), ("source  Run", ""), ("ask> s", "\u{3}"), ("^C", ""),
+            ("ask> ", "\u{4}"),
         ])
         #expect(bench.ran == ["x"])
     }
@@ -216,5 +217,13 @@ extension String {
     @Test func `a script that nobody interrupts has its own code`() async {
         let interpreter = bench.interpreter
         #expect(await interruptible { await interpreter.run("fail 5").code } == 5)
+    }
+
+    @Test func `a child hears ^C though we do not`() async throws {
+        let before = signal(SIGINT, SIG_IGN)
+        defer { signal(SIGINT, before) }
+        let child = try ChildPipe("kill -INT $$; echo survived", output: folder.opened("out"))
+        #expect(await child.finish() == 130)
+        #expect(try folder.text("out") == "")
     }
 }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// A command of the system's shell that reads what we write: the `| sort` of a line, or a pager.
 ///
-/// It has our terminal, directory and environment; signals that we handle are as they were for it.
+/// It has our terminal, directory and environment; signals that we handle are as they were for it. The first one makes this
+/// process ignore SIGPIPE for good: a reader that leaves is an error of `write`, not our end.
 public final class ChildPipe: Sendable {
     private let command: String
     private let process: pid_t
@@ -13,18 +14,26 @@ public final class ChildPipe: Sendable {
     ///   - output: Where the command writes.
     /// - Throws: ``OutputError/cannotStart(command:errno:)``.
     public init(_ command: String, output: Int32 = 1) throws(OutputError) {
-        var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw .cannotStart(command: command, errno: errno) }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }  // Swift does not see pipe2
-        let (number, child) = Self.spawn(command, input: ends[0], output: output)
-        close(ends[0])
-        guard number == 0 else {
-            close(ends[1])
-            throw .cannotStart(command: command, errno: number)
-        }
+        signal(SIGPIPE, SIG_IGN)
+        let started = Self.starting.withLock { _ in Self.start(command, output) }
+        guard started.errno == 0 else { throw .cannotStart(command: command, errno: started.errno) }
         self.command = command
-        process = child
-        input = Mutex(ends[1])
+        process = started.child
+        input = Mutex(started.input)
+    }
+
+    /// Swift does not see `pipe2`, so a child started between `pipe` and `fcntl` would hold the other's pipe open, and that
+    /// one would wait for its end for ever.
+    private static let starting = Mutex<Void>(())
+
+    private static func start(_ command: String, _ output: Int32) -> (errno: Int32, child: pid_t, input: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { return (errno, 0, -1) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        let (number, child) = spawn(command, input: ends[0], output: output)
+        close(ends[0])
+        if number != 0 { close(ends[1]) }
+        return (number, child, ends[1])
     }
 
     private static func spawn(_ command: String, input: Int32, output: Int32) -> (errno: Int32, child: pid_t) {
