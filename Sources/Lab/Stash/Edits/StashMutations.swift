@@ -131,7 +131,9 @@ struct StashMutations {
 
     private func update(_ id: Int, with input: GraphQLInput, in library: inout StashLibrary, isBulk: Bool) throws {
         guard var scene = library.scenes[id] else { throw StashRefusal("scene with id \(id) not found") }
-        try StashSceneChange(input: input, release: release, isBulk: isBulk).apply(to: &scene, in: library)
+        let utc = StashTime.text(StashTime.seconds(time) ?? 0, offset: 0).dropLast()
+        try StashSceneChange(input: input, release: release, isBulk: isBulk, preciseTime: "\(utc).295638445Z")
+            .apply(to: &scene, in: library)
         scene.updatedAt = time
         library.scenes[id] = scene
     }

@@ -4,6 +4,8 @@ struct StashSceneChange {
     let release: StashRelease
     /// Bulk edits add to, replace or remove from lists.
     let isBulk: Bool
+    /// Of ids at other databases: UTC, with fractions.
+    let preciseTime: String
 
     func apply(to scene: inout StashScene, in library: StashLibrary) throws {
         if let text = input["title"] { scene.title = release.trimmed(text.text ?? "") }
@@ -48,7 +50,8 @@ struct StashSceneChange {
         }
         if let ids = input.given("stash_ids") {
             scene.stashIDs = ids.list.map { id in
-                StashBoxID(endpoint: id["endpoint"]?.text ?? "", id: id["stash_id"]?.text ?? "")
+                StashBoxID(
+                    endpoint: id["endpoint"]?.text ?? "", id: id["stash_id"]?.text ?? "", updatedAt: preciseTime)
             }
         }
         if let primary = try input.given("primary_file_id")?.id(),

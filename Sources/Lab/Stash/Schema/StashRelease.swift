@@ -33,7 +33,7 @@ public enum StashRelease: Int, CaseIterable, Sendable, Comparable {
         case .v0_24: 54
         case .v0_25: 55
         case .v0_26: 58
-        case .v0_27: 67
+        case .v0_27: 68
         case .v0_28, .v0_29: 72
         case .v0_30, .v0_31: 75
         }

@@ -24,7 +24,7 @@ extension StashSchema {
           movies_filter: MovieFilterType @27 groups_filter: GroupFilterType @27
           markers_filter: SceneMarkerFilterType @27 files_filter: FileFilterType @30
         }
-        input FileFilterType {
+        input FileFilterType @29 {
           AND: FileFilterType @29 OR: FileFilterType @29 NOT: FileFilterType @29 path: StringCriterionInput @29
           basename: StringCriterionInput @29 dir: StringCriterionInput @29
           parent_folder: HierarchicalMultiCriterionInput @29 zip_file: MultiCriterionInput @29
@@ -74,7 +74,7 @@ extension StashSchema {
           scenes_filter: SceneFilterType @27 galleries_filter: GalleryFilterType @27
           created_at: TimestampCriterionInput updated_at: TimestampCriterionInput
         }
-        input GroupFilterType {
+        input GroupFilterType @27 {
           AND: GroupFilterType @27 OR: GroupFilterType @27 NOT: GroupFilterType @27
           name: StringCriterionInput @27 director: StringCriterionInput @27 synopsis: StringCriterionInput @27
           duration: IntCriterionInput @27 rating100: IntCriterionInput @27
