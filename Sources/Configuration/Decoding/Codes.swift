@@ -3,6 +3,8 @@ import YAML
 extension Fault.Code {
     static let unreadableFile = Self(rawValue: "unreadable-file")
     static let writableByOthers = Self(rawValue: "writable-by-others")
+    static let includeCycle = Self(rawValue: "include-cycle")
+    static let tooManyFiles = Self(rawValue: "too-many-files")
     static let version = Self(rawValue: "version")
     static let badURL = Self(rawValue: "bad-url")
     static let badPin = Self(rawValue: "bad-pin")

@@ -13,11 +13,13 @@ struct SettingsDecoder {
         (texts, self.systemZone, self.warnings) = (Texts(references: references), systemZone, warnings)
     }
 
-    func settings(_ keys: MappingDecoder) -> Settings {
+    /// - Parameter included: Takes the lines of `include:`, whose files are for the caller to read.
+    func settings(_ keys: MappingDecoder, included: inout [IncludeLine]) -> Settings {
         var settings = Settings(timezone: systemZone)
-        readVersion(keys)
+        Self.readVersion(keys)
         settings.timezone = keys.zone("timezone") ?? systemZone
-        settings.include = keys.list("include", takesOne: true) { texts.plain($0, $1, keys.log) } ?? []
+        included = Self.includeLines(keys)
+        settings.include = included.map(\.pattern)
         let servers = ServerDecoder(texts: texts)
         settings.stash = servers.stash(keys)
         settings.plex = servers.plex(keys)
@@ -26,11 +28,18 @@ struct SettingsDecoder {
         settings.queue = queue(keys)
         settings.blastGuard = blastGuard(keys)
         settings.host = host(keys)
-        settings.rules = keys.rules("rules", enabledFields: settings.sync.fields.enabled)
+        settings.rules = keys.rules(
+            "rules", enabledFields: settings.sync.fields.enabled, places: &settings.rulePlaces)
         return settings
     }
 
-    private func readVersion(_ keys: MappingDecoder) {
+    static func includeLines(_ keys: MappingDecoder) -> [IncludeLine] {
+        keys.list("include", takesOne: true) { node, name in
+            Texts.plain(node, name, keys.log).map { IncludeLine(pattern: $0, mark: node.mark) }
+        } ?? []
+    }
+
+    static func readVersion(_ keys: MappingDecoder) {
         keys.require("version", "write 'version: 1' at the top")
         guard let version = keys.int("version", in: 0 ... .max), version != 1 else { return }
         keys.report(

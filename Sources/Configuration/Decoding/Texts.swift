@@ -7,15 +7,19 @@ struct Texts {
     /// A text without references: where one stands, nobody would replace it.
     func plain(_ keys: MappingDecoder, _ key: String) -> String? {
         guard let text = keys.string(key) else { return nil }
-        return check(text, keys.log, keys.raw(key)?.mark ?? keys.span.start, keys.name(key)) ? text : nil
+        return Self.check(text, keys.log, keys.raw(key)?.mark ?? keys.span.start, keys.name(key)) ? text : nil
     }
 
     func plain(_ node: Node, _ name: String, _ log: FaultLog, takesNumbers: Bool = false) -> String? {
+        Self.plain(node, name, log, takesNumbers: takesNumbers)
+    }
+
+    static func plain(_ node: Node, _ name: String, _ log: FaultLog, takesNumbers: Bool = false) -> String? {
         guard let text = log.string(node, name, takesNumbers: takesNumbers) else { return nil }
         return check(text, log, node.mark, name) ? text : nil
     }
 
-    private func check(_ text: String, _ log: FaultLog, _ mark: Mark, _ name: String) -> Bool {
+    private static func check(_ text: String, _ log: FaultLog, _ mark: Mark, _ name: String) -> Bool {
         if !References.hasReference(text) { return true }
         log.report(.badReference, at: mark, "'\(name)' takes no ${…}; only url, api_key and token do")
         return false

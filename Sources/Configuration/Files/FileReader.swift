@@ -18,16 +18,34 @@ public struct FileReader: Sendable {
     }
 
     private let reading: @Sendable (_ path: String, _ limit: Int) throws(Failure) -> Contents
+    private let listing: @Sendable (_ folder: String) throws(Failure) -> [String]
+    private let naming: @Sendable (_ path: String) -> String
 
-    public init(_ read: @escaping @Sendable (_ path: String, _ limit: Int) throws(Failure) -> Contents) {
-        reading = read
+    /// - Parameters:
+    ///   - read: Reads a file, of which at most `limit` bytes and one more are wanted.
+    ///   - list: Names what lies in a folder.
+    ///   - name: One name for each file, by whatever path it is reached.
+    public init(
+        _ read: @escaping @Sendable (_ path: String, _ limit: Int) throws(Failure) -> Contents,
+        list: @escaping @Sendable (_ folder: String) throws(Failure) -> [String] = { _ in [] },
+        name: @escaping @Sendable (_ path: String) -> String = { $0 }
+    ) {
+        (reading, listing, naming) = (read, list, name)
     }
 
     /// The file at `path`, of which at most `limit` bytes and one more are read.
     public func read(_ path: String, limit: Int) throws(Failure) -> Contents { try reading(path, limit) }
 
+    /// The names in a folder, in no order.
+    public func list(_ folder: String) throws(Failure) -> [String] { try listing(folder) }
+
+    /// What tells this file from every other: two paths to one file have the same.
+    public func name(of path: String) -> String { naming(path) }
+
     /// Files of the system: regular ones, and pipes as `<(…)` of a shell makes them.
-    public static let system = FileReader { path, limit throws(Failure) in
+    public static let system = FileReader(readSystemFile, list: listSystemFolder, name: realName)
+
+    @Sendable private static func readSystemFile(_ path: String, _ limit: Int) throws(Failure) -> Contents {
         // Without O_NONBLOCK the open itself would wait for ever on a pipe that nobody writes to.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Failure(reason(errno)) }
@@ -43,6 +61,25 @@ public struct FileReader: Sendable {
         let isPipe = status.st_mode & S_IFMT == S_IFIFO
         return Contents(
             try readAll(descriptor, limit: limit), isWritableByOthers: !isPipe && status.st_mode & S_IWOTH != 0)
+    }
+
+    @Sendable private static func listSystemFolder(_ folder: String) throws(Failure) -> [String] {
+        guard let handle = opendir(folder) else { throw Failure(reason(errno)) }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    @Sendable private static func realName(_ path: String) -> String {
+        guard let name = realpath(path, nil) else { return path }
+        defer { free(name) }
+        return String(cString: name)
     }
 
     private static func readAll(_ descriptor: Int32, limit: Int) throws(Failure) -> [UInt8] {

@@ -2,14 +2,14 @@ public import SyncModel
 import YAML
 
 extension Settings {
-    /// Reads and checks a configuration file.
+    /// Reads and checks a configuration file and the files that it includes.
     ///
     /// - Parameters:
     ///   - path: The file; faults show it as given here.
     ///   - environment: What `${env:NAME}` reads.
-    ///   - files: What reads this file and those that `${file:PATH}` names.
+    ///   - files: What reads this file, those that it includes and those that `${file:PATH}` names.
     ///   - systemZone: Where the file names no zone.
-    /// - Throws: Everything that is wrong with it, not the first alone; the program then exits with
+    /// - Throws: Everything that is wrong with them, not the first alone; the program then exits with
     ///   ``ConfigurationFaults/exitCode``.
     public static func load(
         path: String, environment: [String: String], files: FileReader = .system, systemZone: Zone = .current
@@ -21,26 +21,39 @@ extension Settings {
                 ConfigurationFault(file: path, code: Fault.Code.unreadableFile.rawValue, message)
             ])
         }
-        let document = Document(bytes: contents.bytes, file: path)
+        let document = Document(contents, file: path)
         let warnings = document.emptyLog()
-        if contents.isWritableByOthers {
-            document.log.report(.writableByOthers, at: .start, "everybody can write this file; do chmod o-w")
-        }
         let references = References(environment: environment, files: files, folder: folder(of: path))
         let decoder = SettingsDecoder(references, systemZone: systemZone, warnings: warnings)
+        var included: [IncludeLine] = []
         var settings = Settings(timezone: systemZone)
         if let root = document.rootMapping {
-            settings = document.log.mapping(root, path: "", isWhole: document.isWhole, decoder.settings) ?? settings
+            settings =
+                document.log.mapping(root, path: "", isWhole: document.isWhole) {
+                    decoder.settings($0, included: &included)
+                } ?? settings
         }
-        guard document.log.isEmpty else { throw ConfigurationFaults(document.log.faults.map(ConfigurationFault.init)) }
+        var loading = IncludeLoading(files: files, enabledFields: settings.sync.fields.enabled, into: settings)
+        loading.take(included, of: path, document.log)
+        let faults = document.log.faults.map(ConfigurationFault.init) + loading.faults
+        guard faults.isEmpty else { throw ConfigurationFaults(faults) }
+        settings = loading.settings
         settings.warnings = warnings.faults.map(ConfigurationFault.init)
         return settings
     }
 }
 
 extension Document {
+    /// Reads a file, and tells if others may change it.
+    init(_ contents: FileReader.Contents, file: String) {
+        self.init(bytes: contents.bytes, file: file)
+        if contents.isWritableByOthers {
+            log.report(.writableByOthers, at: .start, "everybody can write this file; do chmod o-w")
+        }
+    }
+
     /// The root; for a file that says nothing an empty mapping, so that its missing keys are told.
-    fileprivate var rootMapping: Node? {
+    var rootMapping: Node? {
         if let root, !root.isNull { return root }
         return isWhole ? Node(.mapping([]), Span(.start, .start)) : nil
     }

@@ -18,8 +18,10 @@ public struct Settings: Hashable, Sendable {
     public var queue = QueueSettings()
     public var blastGuard = BlastGuard()
     public var host = HostSettings()
-    /// In the file's order, names differ.
+    /// In the file's order, then those of included files in theirs; names differ.
     public var rules: [Rule] = []
+    /// In which file and line each of them is.
+    public var rulePlaces = RulePlaces()
     /// What is odd but allowed. Worth a line on stderr, no reason to stop.
     public var warnings: [ConfigurationFault] = []
 

@@ -2,22 +2,29 @@ public import SyncModel
 public import YAML
 
 extension MappingDecoder {
+    /// Reads a list of rules of the only file there is.
+    public func rules(_ key: String, enabledFields: [Field]) -> [Rule] {
+        var places = RulePlaces()
+        return rules(key, enabledFields: enabledFields, places: &places)
+    }
+
     /// Reads a list of rules. One without a name or a trigger is left out; every fault is in the log.
     ///
-    /// - Parameter enabledFields: What `sync.fields` switches on: a filter for any other field can keep nothing.
-    public func rules(_ key: String, enabledFields: [Field]) -> [Rule] {
-        var places: [String: Int] = [:]
-        return list(key) { node, path in
+    /// - Parameters:
+    ///   - enabledFields: What `sync.fields` switches on: a filter for any other field can keep nothing.
+    ///   - places: Where the rules of other files are, since names differ over all files; takes those of this one.
+    public func rules(_ key: String, enabledFields: [Field], places: inout RulePlaces) -> [Rule] {
+        list(key) { node, path in
             log.mapping(node, path: path, isWhole: isWhole) { keys in
-                keys.rule(enabledFields, names: &places)
+                keys.rule(enabledFields, &places)
             } ?? nil
         } ?? []
     }
 
-    private func rule(_ enabledFields: [Field], names: inout [String: Int]) -> Rule? {
+    private func rule(_ enabledFields: [Field], _ places: inout RulePlaces) -> Rule? {
         require("name", "a short word")
         require("when", "such as daily, or manual")
-        let name = ruleName(&names)
+        let name = ruleName(&places)
         let trigger = node("when").flatMap { log.trigger($0, self.name("when"), isWhole: isWhole) }
         var rule = Rule(name: name ?? "", trigger: trigger ?? .never)
         rule.timezone = zone("timezone")
@@ -39,7 +46,7 @@ extension MappingDecoder {
         return name == nil || trigger == nil ? nil : rule
     }
 
-    private func ruleName(_ names: inout [String: Int]) -> String? {
+    private func ruleName(_ places: inout RulePlaces) -> String? {
         guard let name = string("name", takesNumbers: true) else { return nil }
         let isWord = name.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)
@@ -50,11 +57,13 @@ extension MappingDecoder {
                 "'\(self.name("name"))' takes letters, digits, '-', '_' and '.', at most 64, not '\(visible(name))'")
             return nil
         }
-        if let line = names[name.lowercased()] {
-            report(.duplicateKey, at: "name", "there is a rule '\(visible(name))' already, in line \(line)")
+        if let place = places[name] {
+            let file = place.file == log.file ? "" : "\(visible(place.file, limit: 1024)), "
+            report(
+                .duplicateKey, at: "name", "there is a rule '\(visible(name))' already, in \(file)line \(place.line)")
             return nil
         }
-        names[name.lowercased()] = raw("name")?.mark.line
+        places[name] = RulePlaces.Place(file: log.file, line: raw("name")?.mark.line ?? span.start.line)
         return name
     }
 
@@ -78,6 +87,24 @@ extension MappingDecoder {
             .unknownZone, at: key, "'\(visible(name))' is no time zone; it takes a name such as Europe/Berlin",
             nearest: nearestZone(to: name))
         return nil
+    }
+}
+
+/// In which file and line each rule is, by its name without regard to case.
+public struct RulePlaces: Hashable, Sendable {
+    public struct Place: Hashable, Sendable {
+        /// As faults show it.
+        public let file: String
+        /// Of its name, from 1.
+        public let line: Int
+    }
+
+    private var places: [String: Place] = [:]
+    public init() {}
+
+    public internal(set) subscript(name: String) -> Place? {
+        get { places[name.lowercased()] }
+        set { places[name.lowercased()] = newValue }
     }
 }
 

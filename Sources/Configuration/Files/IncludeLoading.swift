@@ -1,0 +1,100 @@
+import Rules
+import SyncModel
+import YAML
+
+/// One line of `include:`.
+struct IncludeLine {
+    /// A path or a pattern, as written.
+    let pattern: String
+    let mark: Mark
+}
+
+/// Reads the files that a configuration includes, and those that they include, each once.
+struct IncludeLoading {
+    let files: FileReader
+    /// What the first file's `sync.fields` switches on.
+    let enabledFields: [Field]
+    /// The first file's, with the rules of the others behind its own.
+    private(set) var settings: Settings
+    /// What is wrong with the files read so far.
+    private(set) var faults: [ConfigurationFault] = []
+    /// Files on the way from the first to the one that is read, by their names and as faults show them.
+    private var chain: [(name: String, path: String)] = []
+    private var seen: Set<String> = []
+
+    init(files: FileReader, enabledFields: [Field], into settings: Settings) {
+        (self.files, self.enabledFields, self.settings) = (files, enabledFields, settings)
+    }
+
+    /// Reads what the lines of a file name. What is wrong with a line is told at it, in `log`.
+    mutating func take(_ lines: [IncludeLine], of path: String, _ log: FaultLog) {
+        let name = files.name(of: path)
+        chain.append((name, path))
+        seen.insert(name)
+        defer { chain.removeLast() }
+        for line in lines {
+            let shown = visible(line.pattern, limit: 200)
+            do {
+                for path in try IncludeSearch(files: files).paths(line.pattern, in: folder(of: path)) {
+                    try take(path)
+                }
+            } catch let refusal as Refusal {
+                log.report(refusal.code, at: line.mark, refusal.message)
+            } catch let failure as FileReader.Failure {
+                log.report(.unreadableFile, at: line.mark, "'\(shown)' cannot be included: \(failure.reason)")
+            } catch {
+                log.report(.unreadableFile, at: line.mark, "'\(shown)' cannot be included: \(error)")
+            }
+        }
+    }
+
+    /// Why a file is not read, as a sentence.
+    private struct Refusal: Error {
+        let code: Fault.Code
+        let message: String
+    }
+
+    private mutating func take(_ path: String) throws {
+        let name = files.name(of: path)
+        let shown = visible(path, limit: 200)
+        if let start = chain.firstIndex(where: { $0.name == name }) {
+            let way = (chain[start...].map(\.path) + [path]).map { visible($0, limit: 200) }
+            throw Refusal(code: .includeCycle, message: "a circle of files: \(way.joined(separator: " includes "))")
+        }
+        guard !seen.contains(name) else { return }
+        guard seen.count <= IncludeSearch.most else {
+            throw Refusal(code: .tooManyFiles, message: "more than \(IncludeSearch.most) files are included")
+        }
+        let contents: FileReader.Contents
+        do { contents = try files.read(path, limit: Limits().bytes) } catch {
+            throw Refusal(code: .unreadableFile, message: "'\(shown)' cannot be included: \(error.reason)")
+        }
+        let document = Document(contents, file: path)
+        var lines: [IncludeLine] = []
+        if let root = document.rootMapping {
+            document.log.mapping(root, path: "", isWhole: document.isWhole) { lines = read($0) }
+        }
+        let before = faults.count
+        take(lines, of: path, document.log)
+        faults.insert(contentsOf: document.log.faults.map(ConfigurationFault.init), at: before)
+    }
+
+    /// Rules, their zone and further files: everything else is said once, in the first file.
+    private mutating func read(_ keys: MappingDecoder) -> [IncludeLine] {
+        SettingsDecoder.readVersion(keys)
+        let zone = keys.zone("timezone")
+        let lines = SettingsDecoder.includeLines(keys)
+        for key in ["stash", "plex", "paths", "sync", "queue", "guard", "host"] where keys.raw(key) != nil {
+            keys.report(
+                .notHere, at: key,
+                "'\(key)' belongs in the first file; one that is included has rules, timezone and include")
+        }
+        let rules = keys.rules("rules", enabledFields: enabledFields, places: &settings.rulePlaces)
+        settings.rules += rules.map { rule in
+            var rule = rule
+            rule.timezone = rule.timezone ?? zone
+            return rule
+        }
+        return lines
+    }
+}

@@ -1,0 +1,100 @@
+import Configuration
+import Foundation
+import Rules
+import SyncModel
+import TestSupport
+import Testing
+
+@Suite struct IncludeTests {
+    private let folder = TemporaryFolder()
+
+    private func write(_ name: String, _ text: String) throws {
+        let file = URL(filePath: folder(name))
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    }
+
+    private func rule(_ name: String) -> String { "version: 1\nrules:\n  - {name: \(name), when: daily}\n" }
+
+    private func load() throws(ConfigurationFaults) -> Settings {
+        try Settings.load(path: folder("main.yaml"), environment: [:], systemZone: .utc)
+    }
+
+    /// Faults as `file:line:column code`.
+    private func faults() -> [String] {
+        do {
+            _ = try load()
+            return []
+        } catch {
+            return error.faults.map { "\($0.file.dropFirst(folder.path.count + 1)):\($0.line):\($0.column) \($0.code)" }
+        }
+    }
+
+    @Test func `rules of included files come after the file's own, patterns in the order of names`() throws {
+        try write("main.yaml", "version: 1\ninclude: [rules/*.yaml, one.yaml]\nrules:\n  - {name: own, when: daily}\n")
+        try write("rules/b.yaml", rule("b"))
+        try write("rules/a.yaml", rule("a"))
+        try write("rules/.hidden.yaml", "no: rules")
+        try write("rules/readme.txt", "no rules")
+        try write("one.yaml", rule("one"))
+        let settings = try load()
+        #expect(settings.rules.map(\.name) == ["own", "a", "b", "one"])
+        #expect(settings.include == ["rules/*.yaml", "one.yaml"])
+        #expect(settings.rulePlaces["B"]?.file == folder("rules/b.yaml"))
+        #expect(settings.rulePlaces["b"]?.line == 3)
+    }
+
+    @Test func `patterns may stand for folders, and one that fits nothing is no fault`() throws {
+        try write("main.yaml", "version: 1\ninclude: [\"*/r?.yaml\", none/*.yaml]\n")
+        try write("x/r1.yaml", rule("x1"))
+        try write("y/r2.yaml", rule("y2"))
+        #expect(try load().rules.map(\.name) == ["x1", "y2"])
+    }
+
+    @Test func `a file is relative to the one that names it, and read once`() throws {
+        try write("main.yaml", "version: 1\ninclude: [sub/a.yaml, sub/*.yaml]\n")
+        try write("sub/a.yaml", "version: 1\ninclude: b.yaml\n")
+        try write("sub/b.yaml", rule("b"))
+        #expect(try load().rules.map(\.name) == ["b"])
+    }
+
+    @Test func `a zone of an included file is that of its rules`() throws {
+        try write("main.yaml", "version: 1\ntimezone: Europe/Berlin\ninclude: a.yaml\n")
+        try write("a.yaml", "version: 1\ntimezone: Asia/Tokyo\nrules:\n  - {name: a, when: daily}\n")
+        #expect(try load().rules.first?.timezone?.identifier == "Asia/Tokyo")
+    }
+
+    @Test func `circles are refused at the line that closes them, also by another path`() throws {
+        try write("main.yaml", "version: 1\ninclude: a.yaml\n")
+        try write("a.yaml", "version: 1\ninclude:\n  - b.yaml\n")
+        try write("b.yaml", "version: 1\ninclude: [link.yaml]\n")
+        try FileManager.default.createSymbolicLink(atPath: folder("link.yaml"), withDestinationPath: "a.yaml")
+        #expect(faults() == ["b.yaml:2:11 include-cycle"])
+        try write("main.yaml", "version: 1\ninclude: ./main.yaml\n")
+        #expect(faults() == ["main.yaml:2:10 include-cycle"])
+    }
+
+    @Test func `all faults of all files are told, each in its file`() throws {
+        try write("main.yaml", "version: 1\nwehn: 2\ninclude: [a.yaml, none.yaml]\nrules: [{name: One, when: daily}]\n")
+        try write("a.yaml", "version: 2\nplex: {url: x}\nrules:\n  - {name: one, when: daly}\n")
+        #expect(
+            faults() == [
+                "main.yaml:2:1 unknown-key", "main.yaml:3:19 unreadable-file", "a.yaml:1:10 version",
+                "a.yaml:2:7 not-here", "a.yaml:4:12 duplicate-key", "a.yaml:4:23 unknown-word",
+            ])
+    }
+
+    @Test func `no more than a hundred files are read`() throws {
+        for number in 0...100 { try write("many/\(number).yaml", "version: 1\n") }
+        try write("main.yaml", "version: 1\ninclude: many/*\n")
+        #expect(faults() == ["main.yaml:2:10 unreadable-file"])
+    }
+
+    @Test func `an included file that everybody can write is refused`() throws {
+        try write("main.yaml", "version: 1\ninclude: a.yaml\n")
+        try write("a.yaml", rule("a"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o646], ofItemAtPath: folder("a.yaml"))
+        #expect(faults() == ["a.yaml:1:1 writable-by-others"])
+    }
+}
