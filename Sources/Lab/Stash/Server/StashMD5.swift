@@ -5,7 +5,7 @@ enum StashMD5 {
         var bytes = message + [0x80]
         while bytes.count % 64 != 56 { bytes.append(0) }
         for shift in stride(from: 0, to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: message.count * 8 >> shift))
+            bytes.append(UInt8(truncatingIfNeeded: (message.count * 8) >> shift))
         }
         var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
         for start in stride(from: 0, to: bytes.count, by: 64) { mix(bytes[start..<start + 64], into: &state) }
