@@ -51,6 +51,8 @@ final class Writer {
         do {
             try SchemaRecord.apply(schemas, in: connection)
             try connection.run("COMMIT")
+        } catch let error as SQLiteError where error.isInputOutput {
+            throw StoreError.outcomeUnknown(path: path, reason: error.message)
         } catch {
             try connection.rollBack()
             throw error

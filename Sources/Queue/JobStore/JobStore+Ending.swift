@@ -43,8 +43,10 @@ extension JobStore {
             job.id.rawValue)
         if job.again {
             try transaction.run(
-                "UPDATE job SET error = NULL, errorCode = NULL, hold = iif(hold = 'held', 'none', hold) WHERE id = ?",
-                job.id.rawValue)
+                """
+                UPDATE job SET error = NULL, errorCode = NULL, runAt = ?2, hold = iif(hold = 'held', 'none', hold)
+                WHERE id = ?1
+                """, job.id.rawValue, now)
             return try restart(job, now, now, transaction)
         }
         try transaction.run(

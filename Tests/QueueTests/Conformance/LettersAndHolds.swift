@@ -114,5 +114,14 @@ extension Conformance {
             #expect(try await queue.claim(upTo: 9, by: "w2", now: 3, alive: []).isEmpty)
             #expect(try await queue.counts().held == 1)
         },
+        Promise("a held job that a person runs, and that is asked for meanwhile, runs once more") { queue in
+            _ = try await queue.enqueue(.rule("a"), now: 0)
+            let job = try #require(try await queue.claim(now: 0).first)
+            _ = try await queue.hold(job.fence, why: "x", now: 1)
+            let byHand = try #require(try await queue.claim(keys: ["a"], by: "w1", now: 2, alive: ["w1"]).first)
+            _ = try await queue.enqueue(.rule("a"), now: 3)
+            #expect(try await queue.end(byHand, .done(), now: 4) == .again)
+            #expect(try await queue.claim(now: 4).map(\.hold) == [Hold.none])
+        },
     ]
 }

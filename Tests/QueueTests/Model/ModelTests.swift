@@ -18,7 +18,11 @@ import Testing
         var walk = RandomWalk(seed: seed, pair: Pair(store: try StoreDriver(settings), model: ModelQueue(settings)))
         var latest: [String] = []
         for step in 1...steps {
-            let what = try await walk.step()
+            let what: RandomWalk.Step
+            do { what = try await walk.step() } catch {
+                Issue.record("seed \(seed), step \(step): \(error), after\n\(latest.joined(separator: "\n"))")
+                return
+            }
             latest = latest.suffix(19) + ["\(step): \(what.told)"]
             // All that has ended is looked at now and then: it hardly changes.
             let difference = try await walk.pair.difference(
