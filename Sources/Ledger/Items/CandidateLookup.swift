@@ -32,7 +32,7 @@ public struct CandidateLookup: Sendable {
         let hits = try transaction.map(
             """
             SELECT f.item, i.ratingKey, i.library, f.path, f.size, f.duration, i.server
-            FROM itemFile f JOIN item i ON i.id = f.item WHERE f.exactKey = ?
+            FROM itemFile f CROSS JOIN item i ON i.id = f.item WHERE f.exactKey = ?
             """, stableHash(key), row: Hit.init)
         return try candidates(hits.filter { sameBytes(exactPathKey($0.path), key) }, scene, &owners, transaction)
     }
@@ -45,7 +45,7 @@ public struct CandidateLookup: Sendable {
         let hits = try transaction.map(
             """
             SELECT f.item, i.ratingKey, i.library, f.path, f.size, f.duration, i.server
-            FROM itemFile f JOIN item i ON i.id = f.item WHERE f.foldedKey = ?
+            FROM itemFile f CROSS JOIN item i ON i.id = f.item WHERE f.foldedKey = ?
             """, stableHash(folded), row: Hit.init)
         match.folded = try candidates(hits.filter { foldedPathKey($0.path) == folded }, scene, &owners, transaction)
         let rivals = try transaction.map(
@@ -67,7 +67,7 @@ public struct CandidateLookup: Sendable {
         let hits = try transaction.map(
             """
             SELECT f.item, i.ratingKey, i.library, f.path, f.size, f.duration, i.server
-            FROM itemFile f JOIN item i ON i.id = f.item WHERE f.nameKey = ? LIMIT 50
+            FROM itemFile f CROSS JOIN item i ON i.id = f.item WHERE f.nameKey = ? LIMIT 50
             """, stableHash(name), row: Hit.init)
         return try candidates(
             hits.filter { nameKey(baseName(of: $0.path)) == name }, scene, &owners, transaction)
@@ -89,7 +89,7 @@ public struct CandidateLookup: Sendable {
         let owners = try transaction.map(
             """
             SELECT s.scene, s.path, f.path, s.isRepaired FROM itemFile f
-            JOIN sceneFile s ON s.exactKey = f.exactKey WHERE f.item = ?
+            CROSS JOIN sceneFile s ON s.exactKey = f.exactKey WHERE f.item = ?
             """, item
         ) {
             (

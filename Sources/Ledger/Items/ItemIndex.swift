@@ -194,7 +194,7 @@ extension ItemIndex {
             let key = stableHash(exact)
             let rivals = try transaction.map(
                 """
-                SELECT i.id, i.ratingKey FROM itemFile f JOIN item i ON i.id = f.item
+                SELECT i.id, i.ratingKey FROM itemFile f CROSS JOIN item i ON i.id = f.item  -- CROSS: the path first
                 WHERE f.exactKey = ? AND f.path = ? AND i.server = ? AND i.library = ? AND i.id != ?
                 """, key, part.file, server.rawValue, item.library.rawValue, id
             ) { (id: try $0[0] as Int, key: RatingKey(rawValue: try $0[1])) }

@@ -1,0 +1,27 @@
+import Foundation
+
+/// Hot paths at the sizes a real library has; each row names its size and, where there is one, the ratio to a reference
+/// run in turn with it. Absolute times travel badly; ratios do.
+@main struct Benchmarks {
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        let sizes = arguments.compactMap { Int($0) }
+        print("what                                      size     seconds   ratio  note")
+        for size in sizes.isEmpty ? [5_000, 100_000] : sizes { try await ScanBenchmark(size: size).run() }
+    }
+}
+
+/// One row.
+func row(_ what: String, size: Int, seconds: Double, ratio: Double? = nil, note: String = "") {
+    let ratioText = ratio.map { String(format: "%6.2f", $0) } ?? "     –"
+    let name = what.padding(toLength: 38, withPad: " ", startingAt: 0)
+    print(name + String(format: "%8d  %10.3f  ", size, seconds) + ratioText + "  " + note)
+}
+
+/// Wall seconds of one run.
+func seconds(_ body: () async throws -> Void) async rethrows -> Double {
+    let start = ContinuousClock.now
+    try await body()
+    let time = start.duration(to: .now)
+    return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+}

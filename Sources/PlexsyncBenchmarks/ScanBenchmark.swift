@@ -1,0 +1,89 @@
+import Database
+import Foundation
+import Lab
+import Ledger
+import PlexAPI
+import Queue
+import StashAPI
+import SyncEngine
+import SyncModel
+import Synchronization
+import Transport
+
+/// A look at a whole library: the first one, one when nothing has changed, and one after a hundred edits; against the
+/// same pages fetched and thrown away.
+struct ScanBenchmark {
+    let size: Int
+
+    func run() async throws {
+        let folder = NSTemporaryDirectory() + "plexsync-benchmark-\(UUID().uuidString)"
+        defer { do { try FileManager.default.removeItem(atPath: folder) } catch { print("left behind: \(folder)") } }
+        let servers = try LabServers(world: World.large(scenes: size))
+        defer { servers.stop() }
+        let recorder = Recorder(CurlTransport())
+        let engine = try engine(servers, recorder, folder)
+        let first = try await look(engine, recorder)
+        let pages = recorder.take()
+        let fetch = try await seconds { try await fetchAgain(pages) }
+        row("scan, nothing known", size: size, seconds: first.seconds, ratio: first.seconds / fetch, note: first.note)
+        row("  the same requests alone", size: size, seconds: fetch)
+        let second = try await look(engine, recorder)
+        row("scan, nothing changed", size: size, seconds: second.seconds, note: second.note)
+        _ = recorder.take()
+        for id in servers.world.stash.scenes.keys.sorted().prefix(100) {
+            servers.stash.editScene(id) { $0.title += " again" }
+        }
+        let third = try await look(engine, recorder)
+        row("scan, 100 scenes changed", size: size, seconds: third.seconds, note: third.note)
+    }
+
+    private func look(_ engine: Engine, _ recorder: Recorder) async throws -> (seconds: Double, note: String) {
+        let before = recorder.count
+        var gaps = 0
+        let time = try await seconds { gaps = try await engine.findGaps(GapQuery()) { _ in }.tally.gaps }
+        return (time, "\(recorder.count - before) requests, \(gaps) gaps")
+    }
+
+    private func engine(_ servers: LabServers, _ transport: Recorder, _ folder: String) throws -> Engine {
+        var settings = EngineSettings()
+        settings.paths = servers.world.mappings.map { PathMapping(stash: $0.stash, plex: $0.plex) }
+        settings.libraries = servers.world.libraries
+        settings.stashURL = servers.stash.url
+        return Engine(
+            store: try Store.open(at: folder + "/plexsync.db", schemas: [QueueSchema.schema, LedgerSchema.schema]),
+            stateFolder: folder, settings: settings,
+            stash: StashClient(url: servers.stash.url, apiKey: servers.stashKey, transport: transport),
+            plex: PlexClient(
+                url: servers.plex.url, token: servers.plexToken, clientIdentifier: "benchmark", version: "0",
+                transport: transport), jobs: JobStore(), activity: NoActivity(),
+            now: { Instant(rawValue: Int(Date().timeIntervalSince1970 * 1000)) })
+    }
+
+    private func fetchAgain(_ requests: [HTTPRequest]) async throws {
+        let transport = CurlTransport()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, request) in requests.enumerated() {
+                if index >= 4 { try await group.next() }
+                group.addTask { _ = try await transport.send(request) }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// Remembers every request.
+private final class Recorder: Transport {
+    private let transport: CurlTransport
+    private let requests = Mutex<[HTTPRequest]>([])
+
+    init(_ transport: CurlTransport) { self.transport = transport }
+
+    var count: Int { requests.withLock { $0.count } }
+
+    func take() -> [HTTPRequest] { requests.withLock { $0 } }
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPReply {
+        requests.withLock { $0.append(request) }
+        return try await transport.send(request)
+    }
+}
