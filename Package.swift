@@ -68,6 +68,9 @@ let package = Package(
         program(
             "plexsync", "Commands", "SyncEngine", "SyncModel", "Configuration", "Queue", "Ledger", "Database",
             "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON"),
+        program(
+            "PlexsyncBenchmarks", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "StashAPI", "PlexAPI",
+            "Transport", "Lab"),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "SyncModel"),

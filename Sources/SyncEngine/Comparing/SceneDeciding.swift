@@ -64,9 +64,8 @@ struct SceneDeciding: Sendable {
         if assessments.count != targets.count || !unknown.isEmpty {
             // An item read in this very run that still does not decide is not to be understood.
             var decision = end(row, .unreadable, match)
-            decision.needs.items = Set(
-                assessments.count == targets.count ? unknown : targets.map(\.ratingKey)
-            ).subtracting(asked.items)
+            let wanted = assessments.count == targets.count ? unknown : targets.map(\.ratingKey)
+            decision.needs.items = Set(wanted.filter { !asked.items.contains($0) })
             return decision
         }
         return conclude(row, match, assessments)
