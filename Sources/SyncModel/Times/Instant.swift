@@ -1,17 +1,28 @@
 /// A point in time, as milliseconds since 1970-01-01T00:00:00Z. Leap seconds do not exist here, as in Unix time.
+///
+/// Sums that do not fit end at the first or last instant there is: a server may say any number.
 public struct Instant: RawRepresentable, Hashable, Comparable, Sendable {
     /// Milliseconds since the epoch; negative before it.
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
-    public init(seconds: Int) { self.init(rawValue: seconds * 1000) }
+    public init(seconds: Int) { self.init(rawValue: milliseconds(seconds)) }
 
     /// Whole seconds since the epoch, rounded down.
-    public var seconds: Int { rawValue >= 0 ? rawValue / 1000 : (rawValue - 999) / 1000 }
+    public var seconds: Int { rawValue >= 0 ? rawValue / 1000 : (rawValue + 1) / 1000 - 1 }
 
     public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 
-    public func advanced(seconds: Int) -> Self { Self(rawValue: rawValue + seconds * 1000) }
-    public func advanced(milliseconds: Int) -> Self { Self(rawValue: rawValue + milliseconds) }
+    public func advanced(seconds: Int) -> Self { advanced(milliseconds: milliseconds(seconds)) }
+
+    public func advanced(milliseconds: Int) -> Self {
+        let (sum, isTooFar) = rawValue.addingReportingOverflow(milliseconds)
+        return Self(rawValue: isTooFar ? (milliseconds < 0 ? .min : .max) : sum)
+    }
+}
+
+private func milliseconds(_ seconds: Int) -> Int {
+    let (product, isTooFar) = seconds.multipliedReportingOverflow(by: 1000)
+    return isTooFar ? (seconds < 0 ? .min : .max) : product
 }
 
 extension Instant {
@@ -32,7 +43,7 @@ extension Instant {
     /// RFC 3339 in UTC; milliseconds only where there are some.
     public var rfc3339: String {
         let wall = WallTime(secondsSince1970: seconds)
-        let rest = rawValue - seconds * 1000
+        let rest = (rawValue % 1000 + 1000) % 1000
         return wall.text + (rest == 0 ? "" : "." + padded(rest, 3)) + "Z"
     }
 
