@@ -67,7 +67,8 @@ let package = Package(
             "PlexAPI", "CommandSyntax", "Terminal", "JSON", "Lab"),
         program(
             "plexsync", "Commands", "SyncEngine", "SyncModel", "Configuration", "Queue", "Ledger", "Database",
-            "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON"),
+            "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON", "CCurl", "CEditLine",
+            "CLibYAML"),
         program(
             "PlexsyncBenchmarks", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "StashAPI", "PlexAPI",
             "Transport", "Lab"),
@@ -83,12 +84,17 @@ let package = Package(
         tests(of: "Database"),
         tests(of: "Queue", "Database"),
         tests(of: "Ledger", "SyncModel", "Database"),
+        tests(
+            of: "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Transport", "Lab"),
         tests(of: "Rules", "SyncModel", "YAML", resources: [.copy("Fixtures")]),
         tests(of: "Configuration", "SyncModel", "Rules", resources: [.copy("Fixtures")]),
         tests(of: "CommandSyntax"),
         tests(of: "Terminal"),
         tests(of: "Shell", "CommandSyntax", "Terminal"),
         tests(of: "Lab", "Transport", "JSON", resources: [.copy("Fixtures")]),
+        tests(
+            of: "Commands", "CommandSyntax", "Configuration", "Database", "JSON", "Ledger", "PlexAPI", "Queue",
+            "StashAPI", "SyncEngine", "SyncModel", "Terminal", "Transport"),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Lab", "JSON", "Transport", "TestSupport", "plexsync"],
             swiftSettings: strict),

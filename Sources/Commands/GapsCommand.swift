@@ -28,15 +28,12 @@ public struct GapsCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
-        let (engine, _) = try await app.engine()
         let search = SearchRequest(
             scope: try given.scope.resolved(now: app.wiring.now()), libraries: given.filter.libraries,
             isFull: given.scope.full)
         let query = GapQuery(search: search, filter: given.filter.filter())
         let limit = given.limit ?? (app.choices.format == .table ? 100 : .max)
-        let listing = GapListing(app: app, limit: limit)
-        let report = try await engine.findGaps(query) { try await listing.take($0.gap, $0.libraries) }
-        try await listing.finish(report)
+        let report = try await GapListing.list(query, limit: limit, app)
         if !report.isComplete { throw CommandEnd.failed() }
         if given.exitCode, report.tally.gaps > 0 { throw CommandEnd.gapsFound }
     }
@@ -52,11 +49,21 @@ actor GapListing {
 
     init(app: App, limit: Int) { (self.app, self.limit) = (app, limit) }
 
+    /// Looks for gaps and shows them.
+    static func list(_ query: GapQuery, limit: Int, _ app: App) async throws -> GapReport {
+        let (engine, _) = try await app.engine()
+        let listing = GapListing(app: app, limit: limit)
+        let report = try await engine.findGaps(query) { try await listing.take($0.gap, $0.libraries) }
+        app.memory.remember(report.libraries)
+        try await listing.finish(report)
+        return report
+    }
+
     func take(_ gap: Gap, _ libraries: [Library]) throws {
         guard shown < limit else { return }
         shown += 1
         switch app.choices.format {
-        case .jsonl: try app.write(jsonLine: { $0.gap(gap, libraries: LibraryTitles(libraries)) })
+        case .jsonl: try app.writeLine(json: { $0.gap(gap, libraries: LibraryTitles(libraries)) })
         case .csv:
             if !hasHeader { try app.output.write(Table(GapTable.columns).csvHeader()) }
             hasHeader = true

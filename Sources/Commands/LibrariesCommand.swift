@@ -13,6 +13,7 @@ public struct LibrariesCommand: Command {
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         let (engine, _) = try await app.engine()
         let servers = try await engine.probe()
+        app.memory.remember(servers.plex.libraries)
         let used = Set(servers.libraries.map(\.key))
         let rows = servers.plex.libraries.map { library in
             (library, !library.isSupported ? "unsupported" : used.contains(library.key) ? "used" : "not chosen")

@@ -1,7 +1,7 @@
 public import CommandSyntax
 import JSON
 import SyncEngine
-import SyncModel
+public import SyncModel
 import Terminal
 
 /// Shows the edits that delivery would make, and what it would keep.
@@ -14,12 +14,13 @@ public struct PlanCommand: Command {
         Each row is one field: what Plex has, what Stash wants, and why it is written or kept.
         """
     public static let examples = [Example("plan 12 15", "the edits of two scenes")]
-    public let scenes = Operand(each: "SCENE", .count(from: 0), "Scenes, by their number in Stash.")
+    public let scenes = Operand(each: "SCENE", .scene, "Scenes, by their number in Stash.")
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         let (engine, _) = try await app.engine()
-        let report = try await engine.plan(given.scenes.map(Scene.ID.init(rawValue:)))
+        let report = try await engine.plan(given.scenes)
+        app.memory.remember(report.libraries)
         let titles = LibraryTitles(report.libraries)
         if app.choices.format == .json || app.choices.format == .jsonl {
             try app.write(json: { writer in

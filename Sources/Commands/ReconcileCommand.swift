@@ -26,6 +26,7 @@ public struct ReconcileCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
+        if !given.dryRun { try app.willChange("queue scenes") }
         let (engine, _) = try await app.engine()
         let search = SearchRequest(
             scope: try given.scope.resolved(now: app.wiring.now()), libraries: given.filter.libraries,

@@ -16,26 +16,41 @@ struct Launch {
 
     func run() async -> Int32 {
         do {
-            let request = try commandTree.parse(words)
-            let session = Session(
-                wiring: wiring, workspace: Workspace(wiring), defaults: request.arguments(of: GlobalOptions()))
+            let request = try Session.tree.parse(words)
             let launch = request.arguments(of: LaunchOptions())
             if launch.version { return say(Versions.text) }
             switch request.wish {
             case .help:
                 return say(
-                    HelpPage(of: request.command, in: commandTree.signature, program: "plexsync")
+                    HelpPage(of: request.command, in: Session.tree.signature, program: "plexsync")
                         .rendered(width: min(terminal.columns, 100)))
             case .topic(let topic): return say(topic.rendered(width: min(terminal.columns, 100)))
-            case .run:
-                let code = await session.run(request)
-                return session.opensShell ? await session.converse(launch, isDemo: true) : code
-            case .nothing: return await session.converse(launch)
+            case .run, .nothing: return await work(request, launch)
             }
         } catch {
             tell(error.rendered(under: line, show: { String($0).safeForTerminal }, width: \.terminalWidth))
             return UsageError.exitCode
         }
+    }
+
+    private func work(_ request: Request, _ launch: Arguments<LaunchOptions>) async -> Int32 {
+        let session = Session(
+            wiring: wiring, defaults: request.arguments(of: GlobalOptions()), isReadOnly: launch.readOnly)
+        let code = await work(request, launch, session)
+        await session.end()
+        return code
+    }
+
+    private func work(_ request: Request, _ launch: Arguments<LaunchOptions>, _ session: Session) async -> Int32 {
+        if request.wish == .nothing { return await session.converse(launch) }
+        if !launch.lines.isEmpty || launch.script != nil {
+            tell(
+                "-c and -f bring their own commands: '\(request.command.path.joined(separator: " "))' can't stand beside"
+            )
+            return UsageError.exitCode
+        }
+        let code = await interruptible { await session.run(request) }
+        return code == 0 && session.opensShell ? await session.converse(launch) : code
     }
 
     private func say(_ text: String) -> Int32 {

@@ -26,7 +26,7 @@ enum LiveWiring {
                     version: version,
                     transport: MeteredTransport(transport(settings.tls), meter: meter, server: "plex"))
             }, now: { Instant(rawValue: Int(Date().timeIntervalSince1970 * 1000)) },
-            requests: { meter.counts })
+            requests: { meter.counts }, versions: Versions.all)
     }
 
     private static func transport(_ tls: TLSSettings) -> CurlTransport {

@@ -9,49 +9,57 @@ import Terminal
 
 /// Runs commands of the tree with the world around them; one for the life of the process.
 final class Session: Sendable {
-    private let wiring: Wiring
+    /// The program's commands and, for help and completion, those of the shell.
+    static let tree = commandTree.adding(Interpreter.builtinSignatures)
+
+    let wiring: Wiring
     let workspace: Workspace
     /// What was given on the process's command line: holds for every line.
-    private let defaults: Arguments<GlobalOptions>
-    private let terminal = TerminalInfo.current()
+    let defaults: Arguments<GlobalOptions>
+    let terminal = TerminalInfo.current()
+    private let isReadOnly: Bool
     private let wantsShell = Mutex(false)
+    private let commandsRunning = Mutex(0)
 
-    init(wiring: Wiring, workspace: Workspace, defaults: Arguments<GlobalOptions>) {
-        (self.wiring, self.workspace, self.defaults) = (wiring, workspace, defaults)
+    init(wiring: Wiring, defaults: Arguments<GlobalOptions>, isReadOnly: Bool) {
+        (self.wiring, self.defaults, self.isReadOnly) = (wiring, defaults, isReadOnly)
+        workspace = Workspace(wiring)
     }
 
+    var memory: Memory { workspace.memory }
     /// Whether a command such as `demo` asked for the prompt after it.
     var opensShell: Bool { wantsShell.withLock { $0 } }
+    var isAtWork: Bool { commandsRunning.withLock { $0 > 0 } }
+
+    /// Takes down what was put up for it.
+    func end() async { await workspace.close() }
 
     /// A command given as arguments.
     func run(_ request: Request) async -> Int32 {
-        await run(request, into: LineOutput(nil), preferences: ShellState())
+        await run(request, into: LineOutput(nil), preferences: ShellState(), from: nil)
     }
 
     /// Runs what `parse` understood and tells its exit code.
-    func run(_ request: Request, into output: LineOutput, preferences: ShellState) async -> Int32 {
+    ///
+    /// - Parameter origin: Where a script's line stands; put before what is said of its failure.
+    func run(
+        _ request: Request, into output: LineOutput, preferences: ShellState, from origin: Origin?
+    ) async -> Int32 {
+        commandsRunning.withLock { $0 += 1 }
+        defer { commandsRunning.withLock { $0 -= 1 } }
         let given = request.arguments(of: GlobalOptions())
-        let color = given.color ?? defaults.color ?? .auto
-        let status = StatusLine(isOn: terminal.isErrorTerminal) { text in
-            do { try Terminal.write(text, to: STDERR_FILENO) } catch {}
-        }
-        let tell: @Sendable (String) -> Void = { line in
-            status.clear()
-            do { try Terminal.write(line + "\n", to: STDERR_FILENO) } catch {}
-        }
-        let look = terminal.errorLook(color)
+        let voice = Voice(color: given.color ?? defaults.color ?? .auto, terminal)
+        defer { voice.status.clear() }
+        let choices = choices(given, preferences)
         let app = App(
-            choices: choices(given, preferences), workspace: workspace, wiring: wiring,
-            output: RedirectedOutput(output: output, terminal: terminal, color: color, pager: pager(preferences)),
-            activity: ActivityOnTerminal(status: status, look: look, tell: tell),
-            tell: { tell(look.safe($0)) },
-            ask: { [terminal] question in
-                status.clear()
-                return await Question.ask(question, terminal)
-            })
-        defer { status.clear() }
+            choices: choices, workspace: workspace, wiring: wiring,
+            output: RedirectedOutput(
+                output: output, color: given.color ?? defaults.color ?? .auto, pager: pager(preferences)),
+            activity: voice.activity, tell: { voice.tell($0) }, ask: { await voice.ask($0) })
+        let engines = await workspace.enginesMade
         do {
-            try await commandTree.run(request, in: app)
+            try await Self.tree.run(request, in: app)
+            if await workspace.enginesMade > engines { memory.change { $0.down = [] } }
             return 0
         } catch OutputError.readerLeft {
             return 0
@@ -59,13 +67,19 @@ final class Session: Sendable {
             wantsShell.withLock { $0 = true }
             return 0
         } catch {
+            note(error)
             let (code, message) = ExitCodes.ending(of: error)
-            if let message {
-                tell(
-                    message.split(separator: "\n", omittingEmptySubsequences: false).map { look.safe($0) }.joined(
-                        separator: "\n"))
-            }
+            if let message { voice.tell((origin.map { "\($0): " } ?? "") + message) }
             return code
+        }
+    }
+
+    /// A server that gave no answer is shown in the prompt until a command had one.
+    private func note(_ error: any Error) {
+        switch error as? EngineError {
+        case .stashProbe, .stashRead: memory.change { $0.down.insert("stash") }
+        case .plexProbe, .plexRead: memory.change { $0.down.insert("plex") }
+        default: break
         }
     }
 
@@ -73,79 +87,10 @@ final class Session: Sendable {
         Choices(
             rules: given.rules ?? defaults.rules, state: given.state ?? defaults.state,
             format: given.format ?? defaults.format ?? OutputFormat(rawValue: preferences.value("format") ?? "")
-                ?? .table, yes: given.yes || defaults.yes)
+                ?? .table, yes: given.yes || defaults.yes, isReadOnly: isReadOnly)
     }
 
     private func pager(_ preferences: ShellState) -> Pager? {
         preferences.value("pager") == "off" ? nil : Pager { ProcessInfo.processInfo.environment[$0] }
-    }
-}
-
-extension Session {
-    /// Runs lines: of `-c`, of `-f`, of the pipe, or typed at the prompt.
-    func converse(_ launch: Arguments<LaunchOptions>, isDemo: Bool = false) async -> Int32 {
-        let state = ShellState()
-        let interpreter = Interpreter(commands: commandTree.signature, state: state) { [self] line, output in
-            await evaluate(line, output, state)
-        }
-        let batch = Batch(interpreter, keepsGoing: launch.keepGoing)
-        if !launch.lines.isEmpty {
-            return await batch.run(Rows(launch.lines.joined(separator: "\n")), named: "-c").code
-        }
-        if let file = launch.script {
-            guard let text = FileManager.default.contents(atPath: file) else {
-                do {
-                    try Terminal.write("plexsync: '\(file.safeForTerminal)' can't be read\n", to: STDERR_FILENO)
-                } catch {}
-                return 2
-            }
-            return await batch.run(Rows(String(decoding: text, as: UTF8.self)), named: file).code
-        }
-        guard terminal.isInputTerminal, terminal.isErrorTerminal || terminal.isOutputTerminal else {
-            return await batch.run(Rows(reading: STDIN_FILENO), named: "stdin").code
-        }
-        return await prompt(interpreter, isDemo: isDemo)
-    }
-
-    private func prompt(_ interpreter: Interpreter, isDemo: Bool) async -> Int32 {
-        let folder = await historyFolder()
-        let session = ShellSession(
-            interpreter, prompt: { isDemo ? "plexsync(demo)> " : "plexsync> " },
-            historyFile: folder.map { $0 + "/history" })
-        return await session.run()
-    }
-
-    /// The state folder, made if need be; `nil` where it can't be: then lines are kept until the end only.
-    private func historyFolder() async -> String? {
-        do {
-            let folder = try await workspace.location(Choices(rules: defaults.rules, state: defaults.state)).stateFolder
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            return folder
-        } catch {
-            return nil
-        }
-    }
-
-    private func evaluate(_ line: ShellLine, _ output: LineOutput, _ state: ShellState) async -> Int32 {
-        do {
-            let request = try commandTree.parse(line.line.words)
-            switch request.wish {
-            case .help:
-                try output.write(
-                    HelpPage(of: request.command, in: commandTree.signature, program: "plexsync").rendered(width: 80))
-                return 0
-            case .topic(let topic):
-                try output.write(topic.rendered())
-                return 0
-            case .run: return await run(request, into: output, preferences: state)
-            case .nothing: return 0
-            }
-        } catch let error as UsageError {
-            do { try Terminal.write(line.rendered(error) + "\n", to: STDERR_FILENO) } catch {}
-            return UsageError.exitCode
-        } catch {
-            return 0  // nobody reads the help any more
-        }
     }
 }

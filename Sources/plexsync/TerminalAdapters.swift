@@ -8,19 +8,47 @@ import Terminal
 /// A command's output: standard output, or where the line sends it.
 struct RedirectedOutput: CommandOutput {
     let output: LineOutput
-    let terminal: TerminalInfo
     let color: ColorChoice
     let pager: Pager?
 
     var isTerminal: Bool { output.isTerminal }
 
-    var look: Look {
-        guard isTerminal else { return Look(hasColor: color == .always) }
-        return terminal.look(color)
-    }
+    /// Asked anew each time: a window may change its size.
+    var look: Look { isTerminal ? TerminalInfo.current().look(color) : Look(hasColor: color == .always) }
 
     func write(_ text: String) throws { try output.write(text) }
-    func show(_ text: String) async throws { try output.write(text + "\n") }
+    func show(_ text: String) async throws { try await output.show(text, with: pager) }
+}
+
+/// What is said to the person beside the data: on standard error, progress in a line of its own.
+struct Voice: Sendable {
+    let status: StatusLine
+    let activity: ActivityOnTerminal
+    private let look: Look
+    private let terminal: TerminalInfo
+    private let say: @Sendable (String) -> Void
+
+    init(color: ColorChoice, _ terminal: TerminalInfo) {
+        // Where standard error is closed nobody is there to be told.
+        let write: @Sendable (String) -> Void = { text in
+            do { try Terminal.write(text, to: STDERR_FILENO) } catch {}
+        }
+        let status = StatusLine(isOn: terminal.isErrorTerminal, write: write)
+        let say: @Sendable (String) -> Void = { line in status.above { write(line + "\n") } }
+        (self.status, self.terminal, self.say, look) = (status, terminal, say, terminal.errorLook(color))
+        activity = ActivityOnTerminal(status: status, look: look, tell: say)
+    }
+
+    /// One sentence, or several lines; strangers' control characters are shown, not sent.
+    func tell(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { look.safe($0) }
+        say(lines.joined(separator: "\n"))
+    }
+
+    func ask(_ question: String) async -> Bool? {
+        status.clear()
+        return await Question.ask(question, terminal)
+    }
 }
 
 /// Progress as a line that redraws itself, and warnings above it.
@@ -56,6 +84,7 @@ extension Step {
         case .readingStash: "reading Stash"
         case .comparing: "comparing"
         case .queueing: "queueing"
+        case .delivering: "delivering"
         }
     }
 

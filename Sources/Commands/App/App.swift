@@ -24,34 +24,45 @@ public struct App: Sendable {
         (self.activity, self.tell, self.ask) = (activity, tell, ask)
     }
 
+    public var memory: Memory { workspace.memory }
+
     public func engine() async throws -> (Engine, Settings) { try await workspace.engine(choices, activity) }
 
     /// Strangers' text made safe for where it is shown.
     func safe(_ text: String) -> String { output.look.safe(text) }
 
     /// Writes a JSON document on a line of its own; indented where a person sees it.
-    func write(json body: (inout JSONWriter) -> Void) throws {
+    func write(json body: (inout JSONWriter) throws -> Void) throws {
         var writer = JSONWriter(layout: output.isTerminal ? .indented : .compact)
-        body(&writer)
+        try body(&writer)
         writer.newline()
         try output.write(writer.text)
     }
 
     /// Writes one value of JSON Lines.
-    func write(jsonLine body: (inout JSONWriter) -> Void) throws {
+    func writeLine(json body: (inout JSONWriter) throws -> Void) throws {
         var writer = JSONWriter()
-        body(&writer)
+        try body(&writer)
         writer.newline()
         try output.write(writer.text)
     }
 
     /// Writes a table in the chosen format that is not JSON.
-    func show(_ table: Table) async throws {
+    /// - Parameter isWhole: Lines that do not fit the window are broken by it, not cut: for facts and sentences.
+    func show(_ table: Table, isWhole: Bool = false) async throws {
         switch choices.format {
         case .csv: try output.write(table.csv(isShown: output.isTerminal))
-        case .markdown: try output.write(table.markdown() + "\n")
-        case .table, .json, .jsonl: try await output.show(table.rendered(output.look))
+        case .markdown: try output.write(table.markdown())
+        case .table, .json, .jsonl:
+            var look = output.look
+            if isWhole { look.width = nil }
+            try await output.show(table.rendered(look))
         }
+    }
+
+    /// Said by every command before it changes anything. - Throws: 2 under `--read-only`.
+    func willChange(_ what: String) throws {
+        if choices.isReadOnly { throw CommandEnd.usage("With --read-only nothing is changed, and this would \(what).") }
     }
 
     /// Asks before something is changed for good; `--yes` answers, and off a terminal nothing else does.

@@ -19,8 +19,14 @@ public struct Choices: Hashable, Sendable {
     public var rules, state: String?
     public var format = OutputFormat.table
     public var yes = false
+    /// Nothing may be changed: the queue, the ledger's history, Plex. What is remembered of both servers is refreshed.
+    public var isReadOnly = false
 
-    public init(rules: String? = nil, state: String? = nil, format: OutputFormat = .table, yes: Bool = false) {
+    public init(
+        rules: String? = nil, state: String? = nil, format: OutputFormat = .table, yes: Bool = false,
+        isReadOnly: Bool = false
+    ) {
         (self.rules, self.state, self.format, self.yes) = (rules, state, format, yes)
+        self.isReadOnly = isReadOnly
     }
 }

@@ -14,14 +14,17 @@ public struct Wiring: Sendable {
     public var now: @Sendable () -> Instant
     /// Requests made so far, by server.
     public var requests: @Sendable () -> [(server: String, count: Int)]
+    /// The program's own version and those of the system libraries it runs on, in the order in which they are shown.
+    public var versions: [(name: String, version: String)]
 
     public init(
         environment: [String: String], pluginFolder: String? = nil,
         stash: @escaping @Sendable (StashSettings) -> StashClient,
         plex: @escaping @Sendable (PlexSettings, _ clientIdentifier: String) -> PlexClient,
-        now: @escaping @Sendable () -> Instant, requests: @escaping @Sendable () -> [(server: String, count: Int)]
+        now: @escaping @Sendable () -> Instant, requests: @escaping @Sendable () -> [(server: String, count: Int)],
+        versions: [(name: String, version: String)] = []
     ) {
         (self.environment, self.pluginFolder, self.stash) = (environment, pluginFolder, stash)
-        (self.plex, self.now, self.requests) = (plex, now, requests)
+        (self.plex, self.now, self.requests, self.versions) = (plex, now, requests, versions)
     }
 }

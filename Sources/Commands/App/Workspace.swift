@@ -2,22 +2,36 @@ public import Configuration
 public import Database
 import Foundation
 import Ledger
-import Queue
+public import Queue
 public import SyncEngine
 import SyncModel
 
 /// One configuration file and one state folder, opened once per session: settings, database, clients.
 public actor Workspace {
-    private let wiring: Wiring
+    let wiring: Wiring
+    public nonisolated let memory = Memory()
     /// The demo's files, once it runs: they stand in for what no option names.
-    private var stand: (rules: String, state: String)?
+    private var stand: (rules: String, state: String, prop: any Prop)?
     private var stores: [String: Store] = [:]
-    private var engines: [String: (settings: Settings, engine: Engine)] = [:]
+    /// How often the servers were wanted, so that a caller can tell whether a command needed them.
+    public private(set) var enginesMade = 0
 
     public init(_ wiring: Wiring) { self.wiring = wiring }
 
     /// Makes these files the ones that are used where no option names others.
-    public func stand(on rules: String, state: String) { stand = (rules, state) }
+    /// - Parameter prop: What holds them up; it is taken down by ``close()``, or when others take their place.
+    public func stand(on rules: String, state: String, heldBy prop: any Prop) {
+        close()
+        stand = (rules, state, prop)
+        memory.change { $0.isDemo = true }
+    }
+
+    /// Takes down what was put up for this session.
+    public func close() {
+        stand?.prop.takeDown()
+        stand = nil
+        memory.change { $0.isDemo = false }
+    }
 
     /// Which files a call with these options uses.
     public func location(_ choices: Choices) throws -> ConfigurationLocation {
@@ -37,7 +51,12 @@ public actor Workspace {
                 "There is no configuration file at \(location.rulesFile); write one (see 'help configuration'), or give "
                     + "--rules FILE. 'plexsync demo' works without.")
         }
-        return try Settings.load(path: location.rulesFile, environment: wiring.environment)
+        let settings = try Settings.load(path: location.rulesFile, environment: wiring.environment)
+        memory.remember(secretsOf: settings)
+        if let named = settings.plex?.libraries, !named.isEmpty, memory.names(.library).isEmpty {
+            memory.set(named, of: .library)
+        }
+        return settings
     }
 
     /// The state folder's database, made where there is none.
@@ -50,9 +69,30 @@ public actor Workspace {
         return store
     }
 
+    /// The same with no run noted as running that has ended.
+    public func storeOfRuns(_ choices: Choices) async throws -> Store {
+        let store = try store(choices)
+        try await AbandonedRuns.close(in: store, stateFolder: try location(choices).stateFolder, now: wiring.now())
+        return store
+    }
+
+    /// The state folder's database where this session has it open already; `nil` where there is no such folder, too.
+    func openedStore(_ choices: Choices) -> Store? {
+        do { return stores[try location(choices).stateFolder] } catch { return nil }
+    }
+
+    /// The queue as the configuration bounds it; as it is without one where there is none.
+    public func jobs(_ choices: Choices) throws -> JobStore {
+        let location = try location(choices)
+        let isOptional = location.rulesOrigin == .standard || location.rulesOrigin == .plugin
+        if isOptional, !FileManager.default.fileExists(atPath: location.rulesFile) { return JobStore() }
+        return JobStore(maxWaiting: try settings(choices).queue.maxWaiting)
+    }
+
     /// The use cases on this configuration and state.
     /// - Throws: 78 where the file names no Stash or no Plex.
     public func engine(_ choices: Choices, _ activity: any Activity) async throws -> (Engine, Settings) {
+        enginesMade += 1
         let settings = try settings(choices)
         guard let stash = settings.stash else { throw Self.missing("stash") }
         guard let plex = settings.plex else { throw Self.missing("plex") }
@@ -71,7 +111,7 @@ public actor Workspace {
     }
 
     /// Made at the first need and kept: another one would be a new device to Plex at every run.
-    private func clientIdentifier(in store: Store) async throws -> String {
+    func clientIdentifier(in store: Store) async throws -> String {
         if let kept = try await store.read({ try Marks.get(.clientIdentifier, in: $0) }) { return kept }
         let made = UUID().uuidString.lowercased()
         return try await store.write { transaction in
@@ -80,6 +120,11 @@ public actor Workspace {
             return made
         }
     }
+}
+
+/// What a session has put up and must take down again: the demo's servers and files.
+public protocol Prop: Sendable {
+    func takeDown()
 }
 
 extension EngineSettings {

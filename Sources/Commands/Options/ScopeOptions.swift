@@ -1,13 +1,6 @@
 public import CommandSyntax
 public import SyncModel
 
-extension NameSort {
-    public static let library = NameSort("library")
-    public static let studio = NameSort("studio")
-    public static let performer = NameSort("performer")
-    public static let tag = NameSort("tag")
-}
-
 extension ValueKind where Value == Scope {
     public static var scope: Self {
         Self("SCOPE", takes: Scope.expectation, suggestions: .words(["all", "24h", "7days"])) {

@@ -1,0 +1,61 @@
+public import CommandSyntax
+import Configuration
+import SyncEngine
+import SyncModel
+import Synchronization
+
+/// What a session knows without asking anybody: names for completion, the state for the prompt, secrets that no history
+/// may keep. Filled after commands; read on the prompt's thread.
+public final class Memory: Sendable {
+    /// What the prompt shows.
+    public struct State: Hashable, Sendable {
+        public var ready = 0
+        public var isPaused = false
+        /// Servers whose breaker is not closed, or that gave the last command no usable answer.
+        public var down: Set<String> = []
+        public var isDemo = false
+        public init() {}
+    }
+
+    private struct Contents {
+        var state = State()
+        var names: [NameSort: [String]] = [:]
+        var secrets: Set<String> = []
+    }
+
+    private let contents = Mutex(Contents())
+
+    public init() {}
+
+    public var state: State { contents.withLock { $0.state } }
+    public func change(_ body: (inout State) -> Void) { contents.withLock { body(&$0.state) } }
+
+    public func names(_ sort: NameSort) -> [String] { contents.withLock { $0.names[sort] ?? [] } }
+    public func set(_ names: [String], of sort: NameSort) { contents.withLock { $0.names[sort] = names } }
+
+    /// Titles of libraries that can be used, as a server has just told them.
+    func remember(_ libraries: [Library]) { set(libraries.filter(\.isSupported).map(\.title), of: .library) }
+
+    func remember(secretsOf settings: Settings) {
+        let secrets = [settings.stash?.apiKey, settings.plex?.token].compactMap { $0?.reveal() }.filter { !$0.isEmpty }
+        contents.withLock { $0.secrets.formUnion(secrets) }
+    }
+
+    /// Whether a line holds a key or token that is known here, or has the looks of one.
+    public func isSecret(_ line: String) -> Bool {
+        let lower = line.lowercased()
+        if ["x-plex-token", "apikey", "api_key", "api-key", "token="].contains(where: lower.contains) { return true }
+        return contents.withLock { $0.secrets.contains { line.contains($0) } }
+    }
+
+    /// `plexsync[12q !plex]> `, `plexsync(demo)> `.
+    public var prompt: String { Self.prompt(state) }
+
+    static func prompt(_ state: State) -> String {
+        var parts = state.ready > 0 ? ["\(state.ready)q"] : []
+        if state.isPaused { parts.append("paused") }
+        parts += state.down.sorted().map { "!\($0)" }
+        let name = state.isDemo ? "plexsync(demo)" : "plexsync"
+        return name + (parts.isEmpty ? "" : "[\(parts.joined(separator: " "))]") + "> "
+    }
+}

@@ -1,0 +1,28 @@
+public import CommandSyntax
+import Database
+public import Queue
+
+public struct QueueShowCommand: Command {
+    public static let name = "show"
+    public static let summary = "Show one job with every try that failed."
+    public static let examples = [Example("queue show 9", "job 9, as 'queue list' numbers it")]
+    public let id = Operand("ID", .job, "The job's number.")
+    public init() {}
+
+    public func run(_ given: Arguments<Self>, in app: App) async throws {
+        let store = try await app.workspace.store(app.choices)
+        let id = given.id
+        let found = try await store.read { transaction in
+            try JobStore().job(id, in: transaction).map {
+                (job: $0, attempts: try JobStore().attempts(of: id, in: transaction))
+            }
+        }
+        guard let found else { throw CommandEnd.failed(noJob(id)) }
+        try await app.show(found.job, found.attempts)
+    }
+}
+
+/// What is said where nothing has that number.
+func noJob(_ id: Job.ID) -> String {
+    "There is no job \(id.rawValue); 'queue list --state all' shows which there are."
+}
