@@ -8,7 +8,7 @@ public protocol Activity: Sendable {
 /// How far a use case has come.
 public struct Step: Hashable, Sendable {
     public enum Stage: String, Hashable, Sendable {
-        case listingPlex, readingStash, comparing, queueing
+        case listingPlex, readingStash, comparing, queueing, delivering
     }
 
     public let stage: Stage
