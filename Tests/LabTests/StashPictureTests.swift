@@ -80,6 +80,21 @@ import Transport
         var json = StashJSON()
         json.string("a\"\\/<b>&\n\t\u{1}\u{1f}é日")
         #expect(String(decoding: json.bytes, as: UTF8.self) == #""a\"\\/\u003cb\u003e\u0026\n\t\u0001\u001fé日""#)
+        // Wherever it stands among eight bytes, and whatever stands beside it.
+        for special in 0..<128 {
+            for place in 0..<17 {
+                for other in ["a", "é", "=", " "] {
+                    var text = Array(repeating: other, count: 17)
+                    text[place] = String(UnicodeScalar(UInt8(special)))
+                    var json = StashJSON()
+                    json.string(text.joined())
+                    var alone = StashJSON()
+                    alone.string(text[place])
+                    text[place] = String(decoding: alone.bytes.dropFirst().dropLast(), as: UTF8.self)
+                    #expect(String(decoding: json.bytes, as: UTF8.self) == "\"\(text.joined())\"")
+                }
+            }
+        }
         for number in [0, 7, -1, 10, Int.max, Int.min] {
             var json = StashJSON()
             json.int(number)

@@ -91,4 +91,13 @@ import Testing
         #expect(answer["data"]?["__schema"]?["types"]?.elements?.contains { $0["name"] == "Scene" } ?? false)
         await replay.end()
     }
+
+    @Test func `a selection may skip fields, all of them even`() async throws {
+        let replay = try StashReplay(StashLibrary(), at: "2026-11-23T06:00:00Z")
+        let answer = try await replay.ask(
+            "query($no:Boolean!){a:version{hash @skip(if:$no)} b:systemStatus{status os @include(if:$no) appSchema @skip(if:$no)}}",
+            variables: ["no": true])
+        #expect(answer.description == #"{"data":{"a":{},"b":{"status":"OK","os":"linux"}}}"#)
+        await replay.end()
+    }
 }

@@ -2,22 +2,28 @@
 struct StashRenderer<Root> {
     typealias Write = (inout StashJSON, Root) -> Void
 
-    private let fields: [(prefix: [UInt8], write: Write)]
+    /// The prefix is all that stands before the value: a brace or comma, and the name.
+    private struct Field {
+        let prefix: [UInt8]
+        let write: Write
+    }
+
+    private let fields: [Field]
 
     /// - Parameter write: How a planned field is written; nil for one that the fake holds nothing for, which is then the empty
     ///   value of its type.
     init(_ plans: [GraphQLPlan], _ write: (GraphQLPlan) -> Write?) {
-        fields = plans.map { plan in
-            if plan.name == "__typename" { return (plan.prefix, { json, _ in json.string(plan.parent) }) }
+        fields = plans.enumerated().map { position, plan in
+            let prefix = Array((position == 0 ? "{" : ",").utf8) + plan.prefix
+            if plan.name == "__typename" { return Field(prefix: prefix) { json, _ in json.string(plan.parent) } }
             let nothing = plan.type.emptyValue
-            return (plan.prefix, write(plan) ?? { json, _ in json.raw(nothing) })
+            return Field(prefix: prefix, write: write(plan) ?? { json, _ in json.raw(nothing) })
         }
     }
 
     func write(_ root: Root, to json: inout StashJSON) {
-        json.byte("{")
-        for (position, field) in fields.enumerated() {
-            if position > 0 { json.byte(",") }
+        if fields.isEmpty { json.byte("{") }  // every field of the selection was skipped
+        for field in fields {
             json.raw(field.prefix)
             field.write(&json, root)
         }

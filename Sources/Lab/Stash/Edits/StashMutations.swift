@@ -95,6 +95,12 @@ struct StashMutations {
             library.mergeScenes(
                 try (input.given("source")?.list ?? []).map { try $0.id() }, into: destination, at: time)
             return .scene(destination)
+        default: return try activity(name, &library)
+        }
+    }
+
+    private func activity(_ name: String, _ library: inout StashLibrary) throws -> StashOutcome? {
+        switch name {
         case "sceneAddPlay", "sceneIncrementPlayCount":
             let id = try sceneID(in: library)
             library.touchScene(id) {
