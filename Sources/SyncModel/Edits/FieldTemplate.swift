@@ -59,7 +59,7 @@ public struct FieldTemplate: Hashable, Sendable {
             switch piece {
             case .text(let text): result += text
             case .value(let placeholder):
-                guard let value = placeholder.value(in: scene), !value.isEmpty else { return nil }
+                guard let value = placeholder.value(in: scene), !normalise(value).isEmpty else { return nil }
                 result += value
             }
         }

@@ -1,6 +1,6 @@
 /// A pattern in which `*` stands for anything and `?` for one character; case does not matter.
 ///
-/// Matching is linear in text × stars with one mark to return to, so no pattern can take long.
+/// Matching returns to the last star only, so it takes at most text × pattern steps, whatever the pattern.
 public struct Glob: Hashable, Sendable {
     public let pattern: String
     private let folded: [Character]
@@ -11,11 +11,14 @@ public struct Glob: Hashable, Sendable {
     }
 
     /// Whether the whole text fits.
-    public func matches(_ text: String) -> Bool {
-        let text = Array(nameKey(text))
-        var (place, at) = (0, 0)
+    public func matches(_ text: String) -> Bool { walk(over: Array(nameKey(text))).fits }
+
+    /// Whether the folded text fits, and in how many steps that was found out.
+    func walk(over text: [Character]) -> (fits: Bool, steps: Int) {
+        var (place, at, steps) = (0, 0, 0)
         var star: (place: Int, at: Int)?
         while at < text.count {
+            steps += 1
             if place < folded.count, folded[place] == "*" {
                 star = (place, at)
                 place += 1
@@ -27,9 +30,9 @@ public struct Glob: Hashable, Sendable {
                 place = mark.place + 1
                 at = mark.at + 1
             } else {
-                return false
+                return (false, steps)
             }
         }
-        return folded[place...].allSatisfy { $0 == "*" }
+        return (folded[place...].allSatisfy { $0 == "*" }, steps)
     }
 }
