@@ -12,6 +12,10 @@ extension LabServers {
             guard let index = library.items.indices.randomElement(using: &random) else { return nil }
             let key = library.items[index].ratingKey
             let others = library.items.map(\.ratingKey)
+            // A library that is all gone is another story than one item that is.
+            let section = library.items[index].section
+            let isOneOfFew = library.items.filter { $0.section == section && $0.deletedAt == nil }.count < 3
+            if isOneOfFew, change == .itemRemoved || change == .itemTrashed { return nil }
             switch change {
             case .itemRemoved:
                 library.items.remove(at: index)

@@ -48,6 +48,14 @@ public struct ExpectedScene: Sendable, Equatable {
         return result
     }
 
+    /// What is known of it where not all scenes are: a folded path is then no match.
+    var withoutTheOthers: ExpectedScene {
+        guard [.nfdPath, .caseFoldedPath, .foldedTie].contains(made) else { return self }
+        var result = ExpectedScene(scene: scene, made: made, outcome: "ambiguous")
+        (result.path, result.updatedAt, result.homes) = (path, updatedAt, homes)
+        return result
+    }
+
     /// Whether its outcome depends on where its files lie.
     private var isOfItsPlace: Bool { outcome == "gap" || outcome == "ambiguous" }
 

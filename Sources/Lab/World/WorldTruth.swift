@@ -17,8 +17,12 @@ public struct WorldTruth: Sendable {
     }
 
     /// What a run over only the scenes updated since `instant` finds (inclusive, unix seconds).
-    public func updated(since instant: Int) -> WorldTruth {
-        WorldTruth(scenes: scenes.filter { $0.value.updatedAt >= instant })
+    ///
+    /// - Parameter knowsAll: Whether an index of all scenes is there; without, a path that agrees only when folded
+    ///   cannot be known to be unique.
+    public func updated(since instant: Int, knowsAll: Bool = true) -> WorldTruth {
+        let inside = scenes.filter { $0.value.updatedAt >= instant }
+        return WorldTruth(scenes: knowsAll ? inside : inside.mapValues(\.withoutTheOthers))
     }
 
     /// What a run finds that looks at one library alone (`--library`); it must be one of those chosen.
