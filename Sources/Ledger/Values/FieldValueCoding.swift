@@ -72,7 +72,8 @@ func encoded(_ ledger: [Field: FieldLedger]) -> [UInt8] {
     for (field, known) in ledger.sorted(by: { $0.key < $1.key }) where known != FieldLedger() {
         let parts = [known.base, known.written, known.undoneWant]
         writer.number(field.ordinal)
-        let flags = parts.enumerated().reduce(known.hasImportedLock ? 8 : 0) {
+        let own = (known.hasImportedLock ? 8 : 0) | (known.isStoredOtherwise ? 16 : 0)
+        let flags = parts.enumerated().reduce(own) {
             $0 | ($1.element == nil ? 0 : 1 << $1.offset)
         }
         writer.number(flags)
@@ -87,7 +88,7 @@ func decodedLedger(_ bytes: [UInt8]) throws -> [Field: FieldLedger] {
     while !reader.isAtEnd {
         let field = try reader.field()
         let parts = try reader.number()
-        var known = FieldLedger(hasImportedLock: parts & 8 != 0)
+        var known = FieldLedger(hasImportedLock: parts & 8 != 0, isStoredOtherwise: parts & 16 != 0)
         if parts & 1 != 0 { known.base = try reader.value() }
         if parts & 2 != 0 { known.written = try reader.value() }
         if parts & 4 != 0 { known.undoneWant = try reader.value() }

@@ -17,7 +17,11 @@ public struct FieldFinding: Hashable, Sendable {
     /// What the ledger knows after this comparison; the same as before where it taught nothing.
     public func taught(_ known: FieldLedger) -> FieldLedger {
         var known = known
-        if let learns { known.base = learns }
+        if let learns {
+            // A scalar that both sides hold is no form of what was written before.
+            if !field.isSet { known.isStoredOtherwise = false }
+            known.base = learns
+        }
         if learnsImportedLock { known.hasImportedLock = true }
         return known
     }

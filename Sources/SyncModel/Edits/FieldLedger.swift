@@ -8,13 +8,16 @@ public struct FieldLedger: Hashable, Sendable {
     public var undoneWant: FieldValue?
     /// Whether the lock was found to be an imported sync's, and so counts as ours.
     public var hasImportedLock: Bool
+    /// Whether a read-back showed that Plex keeps `written` in a form of its own, which is `base`. Without it a `written`
+    /// beside another `base` is a write of which nobody knows whether it arrived.
+    public var isStoredOtherwise: Bool
 
     public init(
         base: FieldValue? = nil, written: FieldValue? = nil, undoneWant: FieldValue? = nil,
-        hasImportedLock: Bool = false
+        hasImportedLock: Bool = false, isStoredOtherwise: Bool = false
     ) {
         (self.base, self.written, self.undoneWant) = (base, written, undoneWant)
-        self.hasImportedLock = hasImportedLock
+        (self.hasImportedLock, self.isStoredOtherwise) = (hasImportedLock, isStoredOtherwise)
     }
 
     /// Whether we wrote the field ourselves.

@@ -23,7 +23,7 @@ extension FieldContext {
 
     /// Equal, or Plex keeps what we wrote in a form of its own.
     private func isEqual(to want: FieldValue) -> Bool {
-        have == want || (want == known.written && have != nil && have == known.base)
+        have == want || (known.isStoredOtherwise && want == known.written && have != nil && have == known.base)
     }
 
     /// Whether Plex holds what we last wrote or found equal; an empty field does where we were who cleared it.

@@ -7,8 +7,7 @@ extension FieldContext {
     func compareSet(_ want: [String], mayRemove: Bool) -> FieldFinding {
         let elements = SetElements(want: want, have: have?.names ?? [], known)
         var finding = FieldFinding(field)
-        if !want.isEmpty, elements.isStoredInAnotherForm(known, have: have) { return finding }
-        let absent = want.filter { !elements.have.contains(nameKey($0)) }
+        let absent = want.filter { !elements.holds(nameKey($0)) }
         let obsolete = mayRemove ? obsoleteNames(elements) : []
         finding.differs = !absent.isEmpty || !obsolete.isEmpty
         finding.learns = isClaimed ? have : elements.learnedBase(known.base)
@@ -53,7 +52,8 @@ extension FieldContext {
     private func obsoleteNames(_ elements: SetElements) -> [String] {
         (have?.names ?? []).filter { name in
             let key = nameKey(name)
-            return !elements.want.contains(key) && (elements.base.contains(key) || isClaimed)
+            if elements.want.contains(key) || elements.otherForms.contains(key) { return false }
+            return elements.base.contains(key) || isClaimed
         }
     }
 
@@ -80,23 +80,29 @@ extension FieldContext {
 /// The elements of a set on its three sides, by the key they are compared by.
 struct SetElements {
     let want, have: Set<String>
-    /// Ours: what was read back or found equal, and what we sent and Plex now holds.
+    /// Ours: what was read back or found equal, what we sent and Plex now holds, and what it keeps under another name.
     let base: Set<String>
+    /// Wanted names that we sent and the read-back did not show, while all that it showed instead is still there.
+    private let heldOtherwise: Set<String>
+    /// What the read-back showed instead; as long as one of those names is wanted, it is not to be taken away.
+    let otherForms: Set<String>
     private let haveNames: [String]
 
     init(want: [String], have: [String], _ known: FieldLedger) {
-        self.want = Set(want.map(nameKey))
-        self.have = Set(have.map(nameKey))
-        haveNames = have
-        let written = Set((known.written?.names ?? []).map(nameKey)).intersection(self.have)
-        base = Set((known.base?.names ?? []).map(nameKey)).union(written)
+        let (want, have, names) = (Set(want.map(nameKey)), Set(have.map(nameKey)), have)
+        let sent = Set((known.written?.names ?? []).map(nameKey))
+        let readBack = Set((known.base?.names ?? []).map(nameKey))
+        let unseen = known.isStoredOtherwise ? sent.subtracting(readBack) : []
+        let instead = readBack.subtracting(sent)
+        let isWanted = !unseen.isDisjoint(with: want)
+        (self.want, self.have, haveNames) = (want, have, names)
+        base = readBack.union(sent.intersection(have)).union(unseen)
+        heldOtherwise = isWanted && instead.isSubset(of: have) ? unseen : []
+        otherForms = isWanted ? instead : []
     }
 
-    /// Plex keeps what we wrote in a form of its own, and neither side has moved since.
-    func isStoredInAnotherForm(_ known: FieldLedger, have: FieldValue?) -> Bool {
-        guard let written = known.written?.names, let base = known.base?.names, want != self.have else { return false }
-        return Set(written.map(nameKey)) == want && Set(base.map(nameKey)) == self.have
-    }
+    /// Whether Plex has it, be it in a form of its own.
+    func holds(_ key: String) -> Bool { have.contains(key) || heldOtherwise.contains(key) }
 
     /// Both sides hold it, or it is of ours and one side still does; `nil` where that is what the ledger says.
     func learnedBase(_ old: FieldValue?) -> FieldValue? {
