@@ -39,7 +39,8 @@ import Testing
         #expect(found["counts"]?.counts == truth.counts)
         let gaps = found["gaps"]?.list ?? []
         let byScene = Dictionary(gaps.map { ($0["scene"]?.text ?? "", $0) }, uniquingKeysWith: { first, _ in first })
-        #expect(gaps.compactMap { $0["scene"]?.text.flatMap { Int($0) } } == truth.gaps.map(\.scene))
+        let order = gaps.compactMap { $0["scene"]?.text.flatMap { Int($0) } }
+        #expect(order.count == gaps.count && order == order.sorted())
         var faults: [String] = []
         for expected in truth.gaps {
             guard let gap = expected.gap, let one = byScene[String(expected.scene)] else {
@@ -48,11 +49,15 @@ import Testing
             }
             let got = Described(one)
             let wanted = Described(expected, gap)
-            if got != wanted { faults.append("scene \(expected.scene) (\(expected.made)): \(got) instead of \(wanted)") }
+            if got != wanted {
+                faults.append("scene \(expected.scene) (\(expected.made)): \(got) instead of \(wanted)")
+            }
         }
         for (scene, one) in byScene where truth.scenes[Int(scene) ?? -1]?.gap == nil {
             let made = truth.scenes[Int(scene) ?? -1]
-            faults.append("scene \(scene) (\(made.map { "\($0.made) \($0.outcome)" } ?? "unknown")): \(Described(one)) is too much")
+            faults.append(
+                "scene \(scene) (\(made.map { "\($0.made) \($0.outcome)" } ?? "unknown")): \(Described(one)) is too much"
+            )
         }
         #expect(faults.isEmpty, "\(faults.count) faults, such as\n\(faults.prefix(25).joined(separator: "\n"))")
     }

@@ -17,7 +17,8 @@ public struct QueueListCommand: Command {
         Example("queue list --format jsonl | head -n 5", "the five oldest, for a script"),
     ]
     public let states = Option(
-        "state", each: .oneOf(JobStateChoice.self), "Jobs of these states: ready and running unless given.")
+        "job-state", each: .oneOf(JobStateChoice.self), standingFor: "state",
+        "Jobs of these states: ready and running unless given. '--state dead' means the same.")
     public let limit = Option("limit", short: "n", .count(), "How many to list; in a table 100 unless given.")
     public init() {}
 

@@ -67,9 +67,11 @@ public struct TargetComparison: Hashable, Sendable {
     }
 
     /// Fields that make the type `stale`, and whether it holds at all: a scene saved since its last sync is stale even
-    /// where every field compares equal or is kept.
+    /// where every field compares equal. Of a scene saved since, what differs and is kept is out of date too.
     public var stale: (fields: [Field], confidence: Confidence, reason: StaleReason)? {
-        let fields = findings.filter { $0.emptyGap == nil && !$0.edits.isEmpty }.map(\.field)
+        let fields = findings.filter { finding in
+            finding.emptyGap == nil && (!finding.edits.isEmpty || (isUpdated && finding.differs))
+        }.map(\.field)
         if fields.isEmpty, !isUpdated { return nil }
         let reason = staleReason
         let isSure = reason != .unexplained && (!fields.isEmpty || differs)
