@@ -7,7 +7,8 @@ public enum LedgerSchema {
         steps: [
             SchemaStep("0001 marks and servers", sql: marks), SchemaStep("0002 scene index", sql: scenes),
             SchemaStep("0003 item index", sql: items), SchemaStep("0004 provenance", sql: provenance),
-            SchemaStep("0005 runs", sql: runs),
+            SchemaStep("0005 runs", sql: runs), SchemaStep("0006 journal", sql: journal),
+            SchemaStep("0007 rules", sql: rules),
         ])
 
     private static let marks: StaticString = """
@@ -152,5 +153,60 @@ public enum LedgerSchema {
             CHECK ((finishedAt IS NULL) = (result = 'running'))
         ) STRICT;
         CREATE INDEX run_running ON run (id) WHERE result = 'running';
+        """
+
+    // A row is made before its request is sent and completed by the read-back: what a crash leaves can be undone too.
+    private static let journal: StaticString = """
+        CREATE TABLE journal (
+            id        INTEGER PRIMARY KEY AUTOINCREMENT,
+            at        INTEGER NOT NULL,  -- UTC milliseconds
+            run       INTEGER,           -- the reconciliation that asked for it last; NULL where none did
+            job       INTEGER NOT NULL,
+            scene     INTEGER NOT NULL,
+            server    INTEGER NOT NULL REFERENCES plexServer (id),
+            ratingKey TEXT NOT NULL,
+            library   TEXT NOT NULL,
+            field     INTEGER NOT NULL,
+            prior     BLOB NOT NULL,     -- what Plex had, whole; empty for nothing
+            wasLocked INTEGER NOT NULL CHECK (wasLocked IN (0, 1)),
+            known     BLOB NOT NULL,     -- what the ledger said of the field before
+            sent      BLOB NOT NULL,     -- what Stash wanted
+            found     BLOB,              -- what was read back; NULL until then
+            empties   INTEGER NOT NULL CHECK (empties IN (0, 1)),  -- counted by the blast guard
+            undoneAt  INTEGER
+        ) STRICT;
+        CREATE INDEX journal_run ON journal (run) WHERE run IS NOT NULL;
+        CREATE INDEX journal_job ON journal (job);
+        CREATE INDEX journal_target ON journal (server, ratingKey, field);
+        CREATE INDEX journal_emptied ON journal (at) WHERE empties = 1;
+        """
+
+    // A slot is claimed in the transaction that begins its run, so the primary key is what makes it start once.
+    private static let rules: StaticString = """
+        CREATE TABLE ruleState (
+            rule       TEXT PRIMARY KEY,  -- in lower case
+            start      TEXT NOT NULL,     -- fingerprint of what starts it
+            knownSince INTEGER NOT NULL,  -- since when it starts so, UTC milliseconds
+            isEnabled  INTEGER CHECK (isEnabled IN (0, 1)),  -- set over the file; NULL for as the file says
+            why        TEXT               -- of isEnabled, a sentence
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE runSlot (
+            rule TEXT NOT NULL,
+            slot INTEGER NOT NULL,  -- nominal instant, UTC milliseconds
+            run  INTEGER,           -- NULL where it was passed over
+            PRIMARY KEY (rule, slot)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE hostEvent (
+            id   INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL,
+            at   INTEGER NOT NULL UNIQUE,  -- UTC milliseconds
+            key  TEXT UNIQUE               -- what it is known by, where several may note it
+        ) STRICT;
+        CREATE TABLE serverWatch (
+            server TEXT PRIMARY KEY,
+            seenAt INTEGER NOT NULL,  -- when what was seen last had been asked, UTC milliseconds
+            seen   TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX run_rule ON run (rule, id) WHERE rule IS NOT NULL;
         """
 }

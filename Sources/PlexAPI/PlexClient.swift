@@ -11,7 +11,7 @@ public struct PlexClient: Sendable {
     private let base: String
     private let headers: HTTPHeaders
     private let transport: any Transport
-    private let retry: ReadRetry
+    private var retry: ReadRetry
     private let limits: HTTPRequest.Limits
 
     /// 10 s to connect, 60 s for an answer in which Plex may think for 45 s, 64 MiB: a server that ignores paging
@@ -41,6 +41,13 @@ public struct PlexClient: Sendable {
             "X-Plex-Device": "plexsync", "X-Plex-Device-Name": "plexsync",
         ]
         (self.transport, self.retry, self.limits) = (transport, retry, limits)
+    }
+
+    /// The same client without further tries: for a look whether a server that rests is back.
+    public var tryingOnce: PlexClient {
+        var client = self
+        client.retry = .never
+        return client
     }
 
     /// What stands between `//` and the next `/`, without user and password.

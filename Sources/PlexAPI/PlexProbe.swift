@@ -11,7 +11,7 @@ public struct PlexProbe: Hashable, Sendable {
     /// The name its owner gave it; empty where it has none.
     public let name: String
     /// Every library, those that hold no films included.
-    public let libraries: [Library]
+    public var libraries: [Library]
     /// Plex's clock, to the second, at the first of the answers; `nil` where no answer bore a date.
     public let serverTime: Instant?
 }

@@ -6,7 +6,7 @@ public import Transport
 ///
 /// Every method may try three times within ten seconds (``ReadRetry``), and throws a ``StashError``.
 public struct StashClient: Sendable {
-    let exchange: Exchange
+    private(set) var exchange: Exchange
 
     /// - Parameters:
     ///   - url: Where Stash is, a path prefix included.
@@ -39,6 +39,13 @@ public struct StashClient: Sendable {
         limits.total = .seconds(120)
         limits.patience = .seconds(60)
         return limits
+    }
+
+    /// The same client without further tries: for a look whether a server that rests is back.
+    public var tryingOnce: StashClient {
+        var client = self
+        client.exchange.retry = .never
+        return client
     }
 
     /// Host and port, for messages.

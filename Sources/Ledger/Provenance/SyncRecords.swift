@@ -28,6 +28,22 @@ public enum SyncRecords {
             """, scene.rawValue, server.rawValue, key.rawValue, record.lastSynced.text, record.said.map(encoded))
     }
 
+    /// The record that a scene without one of its own takes over: that of a scene which played the same item and is gone.
+    /// Stash gives a scene a new id when it was cleaned away and its file comes back.
+    public static func inherited(
+        to key: RatingKey, server: PlexServerID, in transaction: ReadTransaction
+    ) throws -> SyncRecord? {
+        try transaction.first(
+            """
+            SELECT lastSynced, said FROM sync WHERE server = ? AND ratingKey = ?
+                AND NOT EXISTS (SELECT 1 FROM scene WHERE scene.id = sync.scene) ORDER BY scene DESC LIMIT 1
+            """, server.rawValue, key.rawValue
+        ) { row in
+            let said: [UInt8]? = try row[1]
+            return SyncRecord(lastSynced: Timestamp(try row[0]), said: try said.map(decodedValues))
+        }
+    }
+
     /// Whether the scene was ever synced to any target of this server.
     public static func hasAny(
         of scene: Scene.ID, server: PlexServerID, in transaction: ReadTransaction

@@ -7,7 +7,7 @@ struct Exchange: Sendable {
     let address: ServerAddress
     let transport: any Transport
     let session: Session
-    let retry: ReadRetry
+    var retry: ReadRetry
     let limits: HTTPRequest.Limits
     /// Stash's own `Date` is the clock that counts; this one stands in where a proxy takes that header away.
     let now: @Sendable () -> Instant

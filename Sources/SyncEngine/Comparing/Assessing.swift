@@ -38,7 +38,9 @@ struct Assessing: Sendable {
         let server = servers.server
         guard let kept = try ItemIndex.row(target.ratingKey, server: server, in: transaction) else { return nil }
         let ledger = try TargetLedgers.ledger(of: target.ratingKey, server: server, in: transaction)
-        let own = try SyncRecords.record(of: row.id, to: target.ratingKey, server: server, in: transaction)
+        let own =
+            try SyncRecords.record(of: row.id, to: target.ratingKey, server: server, in: transaction)
+            ?? SyncRecords.inherited(to: target.ratingKey, server: server, in: transaction)
         let imported = own == nil ? try ImportedSyncs.find(row.id, in: transaction) : nil
         let record = own ?? imported.map { SyncRecord(lastSynced: Timestamp($0.at.rfc3339), said: nil) }
         let findings = FieldComparer(policy: engine.settings.plexEdits).compare(

@@ -16,13 +16,15 @@ actor PageComparing {
     let judge: MissingJudge
     private(set) var names = EntityNames()
     private(set) var libraries: [Library.Key: LibraryKnowledge]
-    private var asked = Asked()
+    private var asked: Asked
+    private let clears: Bool
     private var trouble: [String] = []
 
     init(
         engine: Engine, servers: ProbedServers, chosen: Set<Library.Key>, libraries: [Library.Key: LibraryKnowledge],
-        scenes: SceneKnowledge, settles: Bool
+        scenes: SceneKnowledge, settles: Bool, asked: Asked = Asked(), clears: Bool = false
     ) {
+        (self.asked, self.clears) = (asked, clears)
         (self.engine, self.servers, self.chosen, self.libraries) = (engine, servers, chosen, libraries)
         (self.scenes, self.settles) = (scenes, settles)
         judge = MissingJudge(
@@ -105,7 +107,7 @@ actor PageComparing {
         let ladder = MatchLadder(knowsAllScenes: scenes.isComplete)
         let deciding = SceneDeciding(
             assessing: Assessing(engine: engine, servers: servers), judge: judge, chosen: chosen, libraries: libraries,
-            names: names, asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()))
+            names: names, asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()), clears: clears)
         let indexed = Set(libraries.keys)
         return try await engine.store.read { [server = servers.server] transaction in
             let files = try lookup.files(of: rows, in: transaction)
@@ -192,7 +194,7 @@ extension MatchResult {
 
 extension MatchFile {
     /// Only candidates in libraries that are indexed: the index may still hold others of an earlier configuration.
-    fileprivate func within(_ libraries: Set<Library.Key>) -> MatchFile {
+    func within(_ libraries: Set<Library.Key>) -> MatchFile {
         var file = self
         file.exact.removeAll { !libraries.contains($0.target.library) }
         file.folded.removeAll { !libraries.contains($0.target.library) }

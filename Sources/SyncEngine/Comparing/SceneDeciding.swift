@@ -12,6 +12,8 @@ struct SceneDeciding: Sendable {
     let names: EntityNames
     let asked: Asked
     let mayAsk: MayAsk
+    /// `sync SCENE --clear`: a scene that Stash knows nothing of any more may clear what is ours.
+    var clears = false
 
     struct Decision: Sendable {
         let scanned: ScannedScene
@@ -48,8 +50,10 @@ struct SceneDeciding: Sendable {
     }
 
     func decide(_ row: SceneRow, _ match: MatchResult, in transaction: ReadTransaction) throws -> Decision {
+        var row = row
+        if clears { row.wants.hasMetadata = true }
         if row.files.isEmpty { return end(row, .noFile, match) }
-        if row.wants.values.isEmpty { return end(row, .noMetadata, match) }
+        if row.wants.values.isEmpty, !clears { return end(row, .noMetadata, match) }
         let targets = match.targets.filter { chosen.contains($0.library) }
         if targets.isEmpty {
             if !match.targets.isEmpty { return end(row, .otherLibrary, match) }

@@ -7,14 +7,23 @@ public import SyncModel
 /// What one look at both servers told, and what follows from it for a run.
 public struct ProbedServers: Sendable {
     public let stash: StashProbe
-    public let plex: PlexProbe
+    public internal(set) var plex: PlexProbe
     public let server: PlexServerID
     /// The libraries that are indexed: those of the configuration, or every supported one.
-    public let libraries: [Library]
+    public internal(set) var libraries: [Library]
     /// Milliseconds that each server's clock is ahead of ours.
     public let stashSkew, plexSkew: Int
     /// What the scene index depends on; another one, and it is made anew.
     public let fingerprint: String
+
+    /// The same with libraries as they are now; those that are indexed stay the same ones.
+    func with(libraries fresh: [Library]) -> ProbedServers {
+        var servers = self
+        let indexed = Set(libraries.map(\.key))
+        servers.plex.libraries = fresh
+        servers.libraries = fresh.filter { indexed.contains($0.key) }
+        return servers
+    }
 
     /// Stash's clock at a moment of ours.
     public func stashTime(at now: Instant) -> Instant { now.advanced(milliseconds: stashSkew) }

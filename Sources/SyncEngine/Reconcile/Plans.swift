@@ -97,8 +97,8 @@ struct PlanMaking: Sendable {
     }
 }
 
-/// Values as the servers have them, to be shown in place of hashes.
-private struct FullValues {
+/// Values as the servers have them, to be shown and sent in place of hashes.
+struct FullValues: Sendable {
     var wants: [Scene.ID: [Field: FieldValue]] = [:]
     var haves: [RatingKey: [Field: FieldValue]] = [:]
 

@@ -1,0 +1,142 @@
+public import Database
+public import SyncModel
+
+/// What a job changed, field by field, with what was there before: the ground for `undo` and for the blast guard.
+public enum Journal {
+    /// One field of one item, as a job was about to write it.
+    public struct Entry: Hashable, Sendable {
+        /// The reconciliation that asked for it last.
+        public var run: Int?
+        public var job: Int
+        public var scene: Scene.ID
+        public var target: Target
+        public var field: Field
+        /// What Plex had, in full.
+        public var prior: FieldValue?
+        public var wasLocked: Bool
+        /// What the ledger said of the field before.
+        public var known: FieldLedger
+        /// What Stash wanted, condensed; an empty value for a field that was cleared.
+        public var sent: FieldValue
+        /// Whether it leaves a filled field empty, without a person having agreed to just that.
+        public var empties: Bool
+
+        public init(
+            run: Int?, job: Int, scene: Scene.ID, target: Target, field: Field, prior: FieldValue?, wasLocked: Bool,
+            known: FieldLedger, sent: FieldValue, empties: Bool
+        ) {
+            (self.run, self.job, self.scene, self.target, self.field) = (run, job, scene, target, field)
+            (self.prior, self.wasLocked, self.known, self.sent) = (prior, wasLocked, known, sent)
+            self.empties = empties
+        }
+    }
+
+    /// An entry with what became of it.
+    public struct Row: Hashable, Sendable, Identifiable {
+        public let id: Int
+        public let at: Instant
+        public let entry: Entry
+        /// Whether the write was read back; what was found then, condensed.
+        public let wasReadBack: Bool
+        public let found: FieldValue?
+    }
+
+    /// Notes a write before it is sent.
+    /// - Returns: The entry's number, for ``complete(_:found:in:)``.
+    public static func begin(
+        _ entry: Entry, server: PlexServerID, at: Instant, in transaction: WriteTransaction
+    ) throws -> Int {
+        try transaction.run(
+            """
+            INSERT INTO journal
+                (at, run, job, scene, server, ratingKey, library, field, prior, wasLocked, known, sent, empties)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, at.rawValue, entry.run, entry.job, entry.scene.rawValue, server.rawValue,
+            entry.target.ratingKey.rawValue, entry.target.library.rawValue, entry.field.ordinal,
+            encodedOne(entry.prior), entry.wasLocked, encoded([entry.field: entry.known]), encodedOne(entry.sent),
+            entry.empties)
+        return transaction.lastInsertedRow
+    }
+
+    /// Notes what the read-back showed.
+    public static func complete(_ id: Int, found: FieldValue?, in transaction: WriteTransaction) throws {
+        try transaction.run("UPDATE journal SET found = ? WHERE id = ?", encodedOne(found), id)
+    }
+
+    public static func markUndone(_ ids: [Int], at: Instant, in transaction: WriteTransaction) throws {
+        for id in ids { try transaction.run("UPDATE journal SET undoneAt = ? WHERE id = ?", at.rawValue, id) }
+    }
+
+    /// What jobs of a run wrote and nobody has undone, the oldest first.
+    public static func rows(
+        ofRun run: Int, server: PlexServerID, in transaction: ReadTransaction
+    ) throws -> [Row] {
+        try transaction.map(
+            """
+            SELECT id, at, run, job, scene, ratingKey, library, field, prior, wasLocked, known, sent, found, empties
+            FROM journal WHERE run = ? AND server = ? AND undoneAt IS NULL ORDER BY id
+            """, run, server.rawValue, row: decode)
+    }
+
+    /// The same for one job.
+    public static func rows(
+        ofJob job: Int, server: PlexServerID, in transaction: ReadTransaction
+    ) throws -> [Row] {
+        try transaction.map(
+            """
+            SELECT id, at, run, job, scene, ratingKey, library, field, prior, wasLocked, known, sent, found, empties
+            FROM journal WHERE job = ? AND server = ? AND undoneAt IS NULL ORDER BY id
+            """, job, server.rawValue, row: decode)
+    }
+
+    /// Whether the field was written again after entry `id`.
+    public static func wasWritten(
+        _ field: Field, of key: RatingKey, server: PlexServerID, after id: Int, in transaction: ReadTransaction
+    ) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 FROM journal WHERE server = ? AND ratingKey = ? AND field = ? AND id > ? AND undoneAt IS NULL LIMIT 1
+            """, server.rawValue, key.rawValue, field.ordinal, id
+        ) { try $0[0] as Int } != nil
+    }
+
+    /// Fields that all jobs together have emptied since then, without a person having agreed.
+    public static func emptied(since: Instant, in transaction: ReadTransaction) throws -> Int {
+        try transaction.first("SELECT count(*) FROM journal WHERE empties = 1 AND at >= ?", since.rawValue) {
+            try $0[0]
+        } ?? 0
+    }
+
+    /// Forgets what is older; undoing it is not possible any more.
+    public static func prune(before: Instant, in transaction: WriteTransaction) throws {
+        try transaction.run("DELETE FROM journal WHERE at < ?", before.rawValue)
+    }
+
+    private static func decode(_ row: Database.Row) throws -> Row {
+        let ordinal: Int = try row[7]
+        guard let field = Field.allCases.first(where: { $0.ordinal == ordinal }) else { throw DamagedValue() }
+        let target = Target(ratingKey: RatingKey(rawValue: try row[5]), library: Library.Key(rawValue: try row[6]))
+        let found: [UInt8]? = try row[12]
+        return Row(
+            id: try row[0], at: Instant(rawValue: try row[1]),
+            entry: Entry(
+                run: try row[2], job: try row[3], scene: Scene.ID(rawValue: try row[4]), target: target, field: field,
+                prior: try decodedOne(try row[8]), wasLocked: try row[9],
+                known: try decodedLedger(try row[10])[field] ?? FieldLedger(),
+                sent: try decodedOne(try row[11]) ?? .text(""), empties: try row[13]),
+            wasReadBack: found != nil, found: try found.flatMap(decodedOne))
+    }
+}
+
+private func encodedOne(_ value: FieldValue?) -> [UInt8] {
+    guard let value else { return [] }
+    var writer = ByteWriter()
+    writer.value(value)
+    return writer.bytes
+}
+
+private func decodedOne(_ bytes: [UInt8]) throws -> FieldValue? {
+    if bytes.isEmpty { return nil }
+    var reader = ByteReader(bytes)
+    return try reader.value()
+}

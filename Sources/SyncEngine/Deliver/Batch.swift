@@ -1,0 +1,143 @@
+import Database
+import Ledger
+import PlexAPI
+import Queue
+import StashAPI
+import SyncModel
+
+/// How a try of a job ended, for counts and for `sync`.
+enum JobEnd: Hashable, Sendable {
+    case delivered
+    /// Nothing was to be delivered: an outcome's word, `gone`, or `out_of_scope`.
+    case other(String)
+    case fannedOut
+    case retry(String)
+    case dead(String)
+    case held
+    /// Another worker has it.
+    case lost
+}
+
+/// What became of a batch.
+struct BatchEnd: Sendable {
+    var known: KnownPlex
+    var ends: [JobEnd] = []
+    /// By scene, for who asked for some.
+    var scenes: [Scene.ID: JobEnd] = [:]
+    var stoppedBy: Failure?
+}
+
+/// What is decided of a job before the transaction that ends it.
+enum JobFate: Hashable, Sendable {
+    case end(Ending)
+    case hold(String)
+
+    static func done(_ note: String? = nil) -> JobFate { .end(Ending(.done(note: note))) }
+}
+
+/// Up to fifty jobs on their way: one question to Stash, one to Plex, a write for each item, one read-back, and one
+/// transaction that ends them all (`DESIGN.md` 7).
+struct Batch: Sendable {
+    let engine: Engine
+    let gates: Gates
+    let known: KnownPlex
+    let jitter: @Sendable () -> Double
+    /// A person asked for just these scenes: nothing is held, and `clears` may empty what Stash knows nothing of.
+    var isByHand = false
+    var clears = false
+
+    func work(_ jobs: [Job]) async throws -> BatchEnd {
+        var work = BatchWork(jobs: jobs, known: known)
+        do {
+            try await FanOut(engine: engine, jitter: jitter).work(&work)
+            try await ReadingScenes(batch: self).work(&work)
+            if !work.rows.isEmpty { try await writeToPlex(&work) }
+        } catch let failure as Failure {
+            work.stop(failure)
+        } catch is CancellationError {
+            work.interrupt()
+            _ = try await BatchEnding(batch: self).end(work)
+            throw CancellationError()
+        }
+        return try await BatchEnding(batch: self).end(work)
+    }
+
+    /// One writer at a time for a Plex server: nobody of us writes to an item between our reading it and our read-back.
+    private func writeToPlex(_ work: inout BatchWork) async throws {
+        let lock = try await writerLock(work)
+        defer { lock.release() }
+        let items = ItemMatching(batch: self)
+        try await items.work(&work)
+        try await Deciding(batch: self).work(&work)
+        try await Writing(batch: self).work(&work)
+        try await ReadingBack(batch: self).work(&work)
+    }
+
+    private func writerLock(_ work: BatchWork) async throws -> OSLock {
+        let path = engine.writerLockPath(known.servers)
+        while true {
+            if let lock = try await OSLock.take(at: path, within: .seconds(30)) { return lock }
+            try await renew(work.openFences)
+        }
+    }
+
+    /// Says that we live.
+    /// - Returns: The jobs that are still ours.
+    @discardableResult
+    func renew(_ fences: [Fence]) async throws -> Set<Job.ID> {
+        let now = engine.now().rawValue
+        let held = try await engine.store.write { [jobs = engine.jobs] in try jobs.renew(fences, now: now, in: $0) }
+        return Set(held.map(\.id))
+    }
+}
+
+/// The state of a batch on its way through the stages.
+struct BatchWork: Sendable {
+    let jobs: [Job]
+    var known: KnownPlex
+    /// Fates known so far. A job without one is still on its way.
+    var fates: [Job.ID: JobFate] = [:]
+    /// Jobs that have ended already, in a transaction of their own.
+    var ended: [Job.ID: JobEnd] = [:]
+    var jobOfScene: [Scene.ID: Job] = [:]
+    /// Scenes as read, and as the index has them now.
+    var scenes: [Scene.ID: Scene] = [:]
+    var rows: [SceneRow] = []
+    var items = FreshItems()
+    var planned: [ItemPlan] = []
+    /// What a death would be remembered by.
+    var marks: [Job.ID: [UInt8]] = [:]
+    /// How calls ended, to be told the breakers with the jobs' results.
+    var calls: [(server: ServerName, call: CircuitBreaker.Call, cause: String)] = []
+    var stoppedBy: Failure?
+
+    init(jobs: [Job], known: KnownPlex) { (self.jobs, self.known) = (jobs, known) }
+
+    var openFences: [Fence] { jobs.filter { fates[$0.id] == nil && ended[$0.id] == nil }.map(\.fence) }
+
+    mutating func settle(_ scene: Scene.ID, _ fate: JobFate) {
+        if let job = jobOfScene[scene], fates[job.id] == nil { fates[job.id] = fate }
+        rows.removeAll { $0.id == scene }
+    }
+
+    mutating func note(_ failure: Failure) { calls.append((failure.server, failure.call, failure.error.description)) }
+    mutating func answered(_ server: ServerName) { calls.append((server, .answered, "")) }
+
+    /// What is still on its way fares as the failure says.
+    mutating func stop(_ failure: Failure) {
+        note(failure)
+        stoppedBy = failure
+        for job in jobs where fates[job.id] == nil && ended[job.id] == nil {
+            fates[job.id] = .end(failure.ending(mark: marks[job.id]))
+        }
+        planned.removeAll { $0.state != .readBack }
+    }
+
+    /// We end: what is still on its way is given back, at no cost.
+    mutating func interrupt() {
+        for job in jobs where fates[job.id] == nil && ended[job.id] == nil {
+            fates[job.id] = .end(Ending(.serverDown(), error: "Its worker was interrupted.", code: "interrupted"))
+        }
+        planned.removeAll { $0.state != .readBack }
+    }
+}

@@ -1,0 +1,40 @@
+import Ledger
+import PlexAPI
+import Queue
+import SyncModel
+
+/// One item that a job writes to, on its way from the plan to the read-back.
+struct ItemPlan: Sendable {
+    enum State: Hashable, Sendable {
+        case open
+        /// Nothing is sent: there was nothing to write, or all of it is held.
+        case nothingToSend
+        /// All that is to be sent was answered, or may have arrived.
+        case sent
+        case readBack
+        case failed
+    }
+
+    let scene: Scene.ID
+    let target: Target
+    var state = State.open
+    /// As it was planned: condensed, as the ledger compares.
+    var edits: [Edit] = []
+    var requests: [EditRequest] = []
+    /// The item before the write, condensed.
+    var before: Item?
+    /// The item as read back, in full.
+    var after: Item?
+    /// Numbers of the journal's entries, by field.
+    var entries: [Field: Int] = [:]
+    /// Fields whose clearing waits for a person.
+    var held: [Field] = []
+    /// Fields whose text was cut to fit a request.
+    var shortened: [Field] = []
+    /// Sets that fit no request.
+    var tooLong: [Field] = []
+    /// What went wrong with this item.
+    var failure: Ending?
+
+    init(scene: Scene.ID, target: Target) { (self.scene, self.target) = (scene, target) }
+}

@@ -1,0 +1,97 @@
+import Database
+import PlexAPI
+import Queue
+import SyncModel
+
+/// Reads all items of a batch back, in one request: a job is done when Plex shows it, not when it said 200.
+struct ReadingBack: Sendable {
+    let batch: Batch
+    private var engine: Engine { batch.engine }
+
+    func work(_ work: inout BatchWork) async throws {
+        let keys = work.planned.filter { $0.state == .sent }.map(\.target.ratingKey)
+        for start in stride(from: 0, to: keys.count, by: PlexClient.mostItemsAtOnce) {
+            let some = Array(keys[start..<min(start + PlexClient.mostItemsAtOnce, keys.count)])
+            let full: FullItems
+            do { full = try await engine.plex.items(some) } catch .cancelled { throw CancellationError() } catch {
+                let judged = try await batch.gates.judged(Failure(error))
+                if judged.stopsBatch { throw judged }
+                work.note(judged)
+                for place in work.planned.indices where some.contains(work.planned[place].target.ratingKey) {
+                    work.planned[place].failure = judged.ending()
+                }
+                continue
+            }
+            work.answered(.plex)
+            let byKey = Dictionary(full.items.map { ($0.ratingKey, $0) }, uniquingKeysWith: { first, _ in first })
+            for place in work.planned.indices where work.planned[place].state == .sent {
+                guard some.contains(work.planned[place].target.ratingKey) else { continue }
+                work.planned[place].after = byKey[work.planned[place].target.ratingKey]
+                work.planned[place].state = .readBack
+            }
+        }
+    }
+}
+
+/// What a read-back says of the fields that were written (`DESIGN.md` 5).
+struct ReadBackFinding: Hashable, Sendable {
+    /// The ledger of the item after it.
+    var fields: [Field: FieldLedger] = [:]
+    /// Fields that Plex keeps in a form of its own.
+    var storedOtherwise: [Field] = []
+    /// Fields that are as before the write.
+    var unchanged: [Field] = []
+
+    /// - Parameters:
+    ///   - edits: What was sent, condensed.
+    ///   - before: The item as it was before, condensed; `after` as it is now.
+    ///   - findings: The comparison of `after` with the scene, over `known`.
+    init(
+        edits: [Edit], before: Item, after: Item, known: [Field: FieldLedger], findings: [FieldFinding]
+    ) {
+        fields = known
+        for finding in findings { fields[finding.field] = finding.taught(known[finding.field] ?? FieldLedger()) }
+        for field in Set(edits.map(\.field)).sorted() {
+            let own = edits.filter { $0.field == field }
+            fields[field, default: FieldLedger()].undoneWant = nil
+            if field.isSet {
+                judgeSet(field, own, before: before.values[field], after: after.values[field])
+            } else {
+                judgeScalar(field, own, before: before.values[field], after: after.values[field])
+            }
+        }
+    }
+
+    private mutating func judgeScalar(_ field: Field, _ edits: [Edit], before: FieldValue?, after: FieldValue?) {
+        guard let edit = edits.first else { return }
+        let wanted = edit.action == .clear ? nil : edit.want
+        if after == wanted {
+            fields[field]?.base = after ?? .text("")
+        } else if after == before {
+            unchanged.append(field)
+        } else {
+            fields[field]?.base = after ?? .text("")
+            fields[field]?.isStoredOtherwise = true
+            storedOtherwise.append(field)
+        }
+    }
+
+    private mutating func judgeSet(_ field: Field, _ edits: [Edit], before: FieldValue?, after: FieldValue?) {
+        let (old, new) = (Set((before?.names ?? []).map(nameKey)), Set((after?.names ?? []).map(nameKey)))
+        let added = edits.filter { $0.action == .add }.flatMap { $0.want?.names ?? [] }
+        let removed = edits.filter { $0.action == .remove }.flatMap { $0.want?.names ?? [] }
+        let lacking = added.filter { !new.contains(nameKey($0)) }
+        let left = removed.filter { new.contains(nameKey($0)) }
+        let strange = (after?.names ?? []).filter {
+            !old.contains(nameKey($0)) && !added.map(nameKey).contains(nameKey($0))
+        }
+        if !left.isEmpty || (!lacking.isEmpty && strange.isEmpty) { return unchanged.append(field) }
+        if lacking.isEmpty { return }
+        let base = (fields[field]?.base?.names ?? []).filter { name in
+            !lacking.contains { nameKey($0) == nameKey(name) }
+        }
+        fields[field]?.base = .names(base + strange)
+        fields[field]?.isStoredOtherwise = true
+        storedOtherwise.append(field)
+    }
+}

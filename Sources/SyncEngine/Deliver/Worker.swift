@@ -1,0 +1,182 @@
+import Database
+import Ledger
+import PlexAPI
+import Queue
+import StashAPI
+import SyncModel
+
+/// One worker: takes jobs that are due, a batch at a time, and brings them to an end. An actor for its own bookkeeping;
+/// what is shared with other workers is in the database.
+actor Worker {
+    let engine: Engine
+    let options: DrainOptions
+    let lease: WorkerLease
+    let gates: Gates
+    private(set) var report = DrainReport()
+    private var plex: KnownPlex?
+    private var downSince: Instant?
+    private var lastFailure: Failure?
+    private var mayForce: Set<ServerName>
+
+    static let batchSize = 50
+
+    init(engine: Engine, options: DrainOptions) throws {
+        (self.engine, self.options) = (engine, options)
+        let leases = engine.leases
+        lease = try leases.take()
+        gates = Gates(engine: engine, lease: lease, leases: leases)
+        mayForce = options.isByHand ? Set(ServerName.allCases) : []
+    }
+
+    func drain() async throws -> DrainReport {
+        defer { lease.end() }
+        while try await step() { try Task.checkCancellation() }
+        let left = try await left()
+        report.waiting = left.waiting
+        report.nextDue = left.due
+        return report
+    }
+
+    /// - Returns: Whether to go on.
+    private func step() async throws -> Bool {
+        let left = try await left()
+        report.pauses = left.pauses
+        if left.pauses.byPerson != nil { return try await waitOrEnd(nil) }
+        guard let due = left.due else { return try await waitOrEnd(nil) }
+        if due > engine.now() { return try await waitOrEnd(due) }
+        for server in ServerName.allCases {
+            let byHand = mayForce.remove(server) != nil
+            if case .wait(let until, let failure) = try await gates.admit(to: server, byHand: byHand) {
+                return try await rest(until: until, failure)
+            }
+        }
+        do {
+            let known = try await knownPlex(isPaused: left.pauses.refusal != nil)
+            try await workOff(known)
+        } catch {
+            guard let failure = Failure(error) else { throw error }
+            return try await met(failure)
+        }
+        return true
+    }
+
+    private struct Left: Sendable {
+        let pauses: Pauses
+        let due: Instant?
+        let waiting: Int
+    }
+
+    private func left() async throws -> Left {
+        try await engine.store.read { [jobs = engine.jobs] transaction in
+            Left(
+                pauses: try jobs.pauses(in: transaction),
+                due: try jobs.nextDue(in: transaction).map(Instant.init(rawValue:)),
+                waiting: try jobs.counts(in: transaction).ready)
+        }
+    }
+
+    // MARK: Waiting
+
+    /// How often a worker that stays looks for new jobs.
+    private static let idle = Duration.seconds(1)
+
+    private func waitOrEnd(_ due: Instant?) async throws -> Bool {
+        guard options.waits else { return false }
+        let until = due.map { Duration.milliseconds($0.rawValue - engine.now().rawValue) } ?? Self.idle
+        try await options.sleep(min(until, Self.idle))
+        return true
+    }
+
+    /// The server rests. A drain that does not stay gives it 30 s in all.
+    private func rest(until: Instant, _ failure: Failure?) async throws -> Bool {
+        let now = engine.now()
+        lastFailure = failure ?? lastFailure
+        let since = downSince ?? now
+        downSince = since
+        var until = until
+        if !options.waits {
+            let end = since.advanced(seconds: Engine.outagePatience)
+            if now >= end {
+                if let lastFailure { throw lastFailure.error }
+                return false
+            }
+            until = min(until, end)
+        }
+        try await options.sleep(.milliseconds(max(1, until.rawValue - now.rawValue)))
+        return true
+    }
+
+    /// A call outside a batch failed.
+    private func met(_ failure: Failure) async throws -> Bool {
+        try await gates.record(failure)
+        lastFailure = failure
+        if failure.verdict == .pauseQueue { try await pause(failure) }
+        if failure.call == .answered { throw failure.error }  // it is there, and does not do what is needed
+        let judged = failure.asServerDown
+        downSince = downSince ?? engine.now()
+        guard case .serverDown(let wait?) = judged.verdict else { return true }
+        return try await rest(until: engine.now().advanced(milliseconds: Int(wait / .milliseconds(1))), judged)
+    }
+
+    /// Stops the queue for everybody: the refusal is told with the ending of a job.
+    private func pause(_ failure: Failure) async throws {
+        let now = engine.now().rawValue
+        let jitter = options.jitter()
+        try await engine.store.write { [jobs = engine.jobs, lease, leases = gates.leases] transaction in
+            let taken = try jobs.claim(upTo: 1, by: lease.name, now: now, in: transaction) { try leases.isHeld($0) }
+            for job in taken {
+                _ = try jobs.end(job.fence, failure.ending(), now: now, jitter: jitter, in: transaction)
+            }
+        }
+    }
+
+    // MARK: Working
+
+    private func workOff(_ known: KnownPlex) async throws {
+        let now = engine.now().rawValue
+        let jobs = try await engine.store.write { [jobs = engine.jobs, lease, leases = gates.leases] in
+            try jobs.claim(upTo: Self.batchSize, by: lease.name, now: now, in: $0) { try leases.isHeld($0) }
+        }
+        if jobs.isEmpty { return }
+        let batch = Batch(engine: engine, gates: gates, known: known, jitter: options.jitter)
+        let end = try await batch.work(jobs)
+        plex = end.known
+        report.add(end.ends)
+        if let failure = end.stoppedBy {
+            lastFailure = failure
+            if failure.verdict != .pauseQueue { downSince = downSince ?? engine.now() }
+        } else {
+            downSince = nil
+        }
+        let waiting = try await left().waiting
+        engine.activity.progress(Step(.delivering, done: report.tries, total: report.tries + waiting))
+    }
+
+    /// Who Plex is and what it has: asked before the first batch, and anew after a failure.
+    private func knownPlex(isPaused: Bool) async throws -> KnownPlex {
+        if let plex, !isPaused { return plex }
+        let servers = try await engine.probe()
+        if isPaused { try await engine.store.write { [jobs = engine.jobs] in try jobs.endRefusal(in: $0) } }
+        let indexing = KnownPlexRefresh(engine: engine, gates: gates)
+        let known = try await indexing.first(servers)
+        plex = known
+        downSince = nil
+        return known
+    }
+}
+
+extension DrainReport {
+    mutating func add(_ ends: [JobEnd]) {
+        for end in ends {
+            switch end {
+            case .delivered: delivered += 1
+            case .other(let note): endedOtherwise[note, default: 0] += 1
+            case .fannedOut: fannedOut += 1
+            case .retry: retried += 1
+            case .dead: died += 1
+            case .held: held += 1
+            case .lost: lost += 1
+            }
+        }
+    }
+}
