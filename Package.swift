@@ -56,15 +56,15 @@ let package = Package(
         part("Rules", "SyncModel", "YAML"),
         part("Configuration", "SyncModel", "Rules", "YAML", "JSON"),
         part(
-            "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger",
-            "JSON"),
+            "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Rules", "JSON"),
+        part("StatusPage", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "WebServer", "JSON"),
         part("CommandSyntax"),
         part("Terminal"),
         part("Shell", "CommandSyntax", "Terminal", "CEditLine"),
         part("Lab", "WebServer", "JSON"),
         part(
             "Commands", "SyncEngine", "SyncModel", "Configuration", "Rules", "Queue", "Ledger", "Database", "StashAPI",
-            "PlexAPI", "CommandSyntax", "Terminal", "JSON", "Lab"),
+            "PlexAPI", "StatusPage", "CommandSyntax", "Terminal", "JSON", "Lab"),
         program(
             "plexsync", "Commands", "SyncEngine", "SyncModel", "Configuration", "Queue", "Ledger", "Database",
             "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON", "CCurl", "CEditLine",
@@ -85,7 +85,10 @@ let package = Package(
         tests(of: "Queue", "Database"),
         tests(of: "Ledger", "SyncModel", "Database"),
         tests(
-            of: "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Transport", "Lab"),
+            of: "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Rules", "YAML",
+            "Transport", "Lab"),
+        tests(
+            of: "StatusPage", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "WebServer", "Transport", "JSON"),
         tests(of: "Rules", "SyncModel", "YAML", resources: [.copy("Fixtures")]),
         tests(of: "Configuration", "SyncModel", "Rules", resources: [.copy("Fixtures")]),
         tests(of: "CommandSyntax"),

@@ -11,6 +11,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     case plexRead(PlexError)
     /// Another reconciliation holds the state folder.
     case busy
+    /// Another host has started this rule for the same time.
+    case slotTaken(rule: String)
     case unknownLibrary(String, nearest: [String])
     case unsupportedLibrary(String, type: String)
     case noLibraries
@@ -21,6 +23,7 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         case .stashProbe(let error), .stashRead(let error): error.description
         case .plexProbe(let error), .plexRead(let error): error.description
         case .busy: "Another reconciliation is at work in this state folder; try again when it is done."
+        case .slotTaken(let rule): "Another host has started the rule '\(rule)' for this time."
         case .unknownLibrary(let name, let known):
             "Plex has no library '\(name)'" + (known.isEmpty ? "." : "; it has \(known.joined(separator: ", ")).")
         case .unsupportedLibrary(let name, let type):
@@ -36,6 +39,7 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         case .stashProbe(let error), .stashRead(let error): error.code
         case .plexProbe(let error), .plexRead(let error): error.code
         case .busy: "state-busy"
+        case .slotTaken: "slot-taken"
         case .unknownLibrary: "unknown-library"
         case .unsupportedLibrary: "unsupported-library"
         case .noLibraries: "no-libraries"

@@ -25,8 +25,15 @@ public enum ExitCodes {
             """)
 
     /// The code and the sentence for whatever a command threw. `nil` for the sentence where all is said.
-    public static func ending(of error: any Error) -> (code: Int32, message: String?) {
+    ///
+    /// - Parameter libraries: Those that the configuration names: one of them that Plex lacks is the file's fault.
+    public static func ending(
+        of error: any Error, libraries: [String] = []
+    ) -> (code: Int32, message: String?) {
         switch error {
+        case EngineError.unknownLibrary(let name, _) where libraries.contains(name),
+            EngineError.unsupportedLibrary(let name, _) where libraries.contains(name):
+            (78, "'plex.libraries' in the configuration: \(error)")
         case let end as CommandEnd: (end.code, end.message)
         case let error as UsageError: (UsageError.exitCode, error.description)
         case let error as ConfigurationFaults: (78, error.description)
@@ -43,7 +50,7 @@ public enum ExitCodes {
         case .stashProbe(let error): error.isRefusal ? 78 : 69
         case .plexProbe(let error): error.isRefusal ? 78 : 69
         case .stashRead, .plexRead: 1
-        case .busy: 75
+        case .busy, .slotTaken: 75
         case .unknownLibrary, .unsupportedLibrary: 2
         case .noLibraries: 78
         case .noSuchScene: 1

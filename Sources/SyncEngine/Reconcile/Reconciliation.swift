@@ -16,6 +16,8 @@ public struct ReconcileRequest: Hashable, Sendable {
     /// As it is recorded: `command schedule startup scan-complete plex-back plugin`.
     public var trigger = "command"
     public var rule: String?
+    /// The rule's slot that it is started for: claimed with the run, so that nobody else starts it.
+    public var slot: Instant?
     public var priority = Priority.command
     /// A person has agreed that as many fields are emptied: `reconcile --yes`, or `runs approve`.
     public var mayEmpty: Int?
@@ -44,7 +46,8 @@ extension Engine {
     /// Looks, settles what needs no job, and queues the rest (`DESIGN.md` 4, steps 1 to 8).
     ///
     /// - Parameter visit: Gets each gap that the filter keeps, as it is found.
-    /// - Throws: ``EngineError``; ``EngineError/busy`` where another reconciliation holds the state for 10 s.
+    /// - Throws: ``EngineError``; ``EngineError/busy`` where another reconciliation holds the state for 10 s, and
+    ///   ``EngineError/slotTaken(rule:)`` where another host has started the rule's slot.
     public func reconcile(
         _ request: ReconcileRequest, visit: (FoundGap) async throws -> Void
     ) async throws -> ReconcileReport {
@@ -80,9 +83,15 @@ extension Engine {
         let at = now()
         return try await store.write { transaction in
             try RunLog.closeAbandoned(now: at, isAlive: { _ in false }, in: transaction)
-            return try RunLog.begin(
+            let run = try RunLog.begin(
                 trigger: request.trigger, rule: request.rule, owner: IndexLock.name, summary: summary, now: at,
                 in: transaction)
+            if let rule = request.rule, let slot = request.slot,
+                try !RuleLog.take(rule.lowercased(), slot, for: run, in: transaction)
+            {
+                throw EngineError.slotTaken(rule: rule)
+            }
+            return run
         }
     }
 
