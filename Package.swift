@@ -67,7 +67,8 @@ let package = Package(
             "PlexAPI", "StatusPage", "CommandSyntax", "Terminal", "JSON", "Lab"),
         program(
             "plexsync", "Commands", "SyncEngine", "SyncModel", "Configuration", "Queue", "Ledger", "Database",
-            "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON", "CCurl", "CEditLine",
+            "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON", "CCurl",
+            "CEditLine",
             "CLibYAML"),
         program(
             "PlexsyncBenchmarks", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "StashAPI", "PlexAPI",
@@ -88,7 +89,8 @@ let package = Package(
             of: "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Rules", "YAML",
             "Transport", "Lab"),
         tests(
-            of: "StatusPage", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "WebServer", "Transport", "JSON"),
+            of: "StatusPage", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "WebServer", "Transport", "JSON"
+        ),
         tests(of: "Rules", "SyncModel", "YAML", resources: [.copy("Fixtures")]),
         tests(of: "Configuration", "SyncModel", "Rules", resources: [.copy("Fixtures")]),
         tests(of: "CommandSyntax"),
