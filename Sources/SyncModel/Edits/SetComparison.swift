@@ -10,7 +10,7 @@ extension FieldContext {
         let absent = want.filter { !elements.holds(nameKey($0)) }
         let obsolete = mayRemove ? obsoleteNames(elements) : []
         finding.differs = !absent.isEmpty || !obsolete.isEmpty
-        finding.learns = isClaimed ? have : elements.learnedBase(known.base)
+        finding.learns = elements.learnedBase(known.base, claiming: isClaimed)
         finding.lostBase = !isLocked && absent.contains { elements.base.contains(nameKey($0)) }
         if have == nil, !want.isEmpty, field.canBeEmptyGap {
             finding.emptyGap = isForeignLock ? .possible : .definite
@@ -105,11 +105,13 @@ struct SetElements {
     func holds(_ key: String) -> Bool { have.contains(key) || heldOtherwise.contains(key) }
 
     /// Both sides hold it, or it is of ours and one side still does; `nil` where that is what the ledger says.
-    func learnedBase(_ old: FieldValue?) -> FieldValue? {
+    ///
+    /// - Parameter isClaimed: Whether all that Plex holds counts as ours.
+    func learnedBase(_ old: FieldValue?, claiming isClaimed: Bool) -> FieldValue? {
         let oldNames = old?.names ?? []
         let stays = oldNames.filter { have.contains(nameKey($0)) || want.contains(nameKey($0)) }
         let known = Set(stays.map(nameKey))
-        let new = haveNames.filter { want.contains(nameKey($0)) && !known.contains(nameKey($0)) }
+        let new = haveNames.filter { (isClaimed || want.contains(nameKey($0))) && !known.contains(nameKey($0)) }
         if new.isEmpty, stays.count == oldNames.count { return nil }
         return .names(stays + new)
     }

@@ -58,10 +58,12 @@ public struct TargetComparison: Hashable, Sendable {
     public var kept: [Kept] { findings.flatMap(\.kept) }
     public var hasEdits: Bool { findings.contains { !$0.edits.isEmpty } }
 
-    /// Fields that make the type `empty`; one that a person seems to have cleared stops being one once settled.
+    /// Fields that make the type `empty`; one that a person seems to have cleared stops being one once settled, unless it
+    /// would be written.
     public var emptyFields: [(field: Field, confidence: Confidence)] {
         findings.compactMap { finding in
-            guard let confidence = finding.emptyGap, confidence == .definite || !isSettled else { return nil }
+            guard let confidence = finding.emptyGap, confidence == .definite || !isSettled || !finding.edits.isEmpty
+            else { return nil }
             return (finding.field, confidence)
         }
     }
