@@ -47,11 +47,13 @@ public let commandTree = CommandTree<App>(
     topics: [.configuration, .scopes, .filters, .matching, .queueing, ExitCodes.topic],
     commands: [
         CommandNode(GapsCommand()), CommandNode(ReconcileCommand()), CommandNode(PlanCommand()),
+        CommandNode(SyncCommand()), CommandNode(UndoCommand()),
         CommandNode(MatchCommand()), CommandNode(StatusCommand()),
         CommandNode(
             "queue", "Look at and steer the queue.",
             verbs: [
-                QueueListCommand(), QueueShowCommand(), QueueAddCommand(), QueueRetryCommand(), QueueDropCommand(),
+                QueueListCommand(), QueueShowCommand(), QueueDrainCommand(), QueueAddCommand(), QueueRetryCommand(),
+                QueueDropCommand(),
                 QueueReleaseCommand(), QueueClearCommand(), QueuePauseCommand(), QueueResumeCommand(),
             ]),
         CommandNode(
@@ -59,7 +61,9 @@ public let commandTree = CommandTree<App>(
             verbs: [
                 DeadListCommand(), DeadShowCommand(), DeadRetryCommand(), DeadDropCommand(), DeadPurgeCommand(),
             ]),
-        CommandNode("runs", "Look at past reconciliations.", verbs: [RunsListCommand(), RunsShowCommand()]),
+        CommandNode(
+            "runs", "Look at past reconciliations.",
+            verbs: [RunsListCommand(), RunsShowCommand(), RunsApproveCommand()]),
         CommandNode("import", "Take over the history of another tool.", verbs: [ImportStash2PlexCommand()]),
         CommandNode(LibrariesCommand()), CommandNode(DoctorCommand()), CommandNode(DemoCommand()),
     ])

@@ -37,6 +37,8 @@ public struct ReconcileReport: Sendable {
     public internal(set) var reasons: [NotQueuedReason: Int] = [:]
     /// Fields that its edits would leave empty.
     public internal(set) var emptied = 0
+    /// What a run that was held would have queued: approving it looks at these anew.
+    public internal(set) var heldScenes: [Scene.ID] = []
     public var isComplete: Bool { doubts.isEmpty && tally.outcomes[.unreadable] == nil }
 }
 

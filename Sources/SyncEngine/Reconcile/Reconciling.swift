@@ -71,7 +71,9 @@ struct Reconciling: Sendable {
 
     private func job(for gap: Gap) -> NewJob {
         NewJob(
-            key: "scene:\(gap.scene.rawValue)", priority: request.priority, why: gap.types.map(\.rawValue))
+            key: "scene:\(gap.scene.rawValue)", payload: run.map { Array(String($0).utf8) } ?? [],
+            priority: request.priority,
+            why: gap.types.map(\.rawValue) + (request.mayEmpty == nil ? [] : [EmptyingJudge.approved]))
     }
 
     /// Scenes whose job died of just the state that is found again.
@@ -102,6 +104,7 @@ struct Reconciling: Sendable {
         if try await isHeld(report, servers) {
             for candidate in candidates { report.leave(candidate.types, .held) }
             report.result = .held
+            report.heldScenes = candidates.map(\.scene)
             return
         }
         try await enqueue(candidates, &report)

@@ -11,6 +11,8 @@ public struct RunSummary: Hashable, Sendable {
     public var queuedScenes = 0
     public var notQueued: [NotQueuedReason: Int] = [:]
     public var emptied = 0
+    /// Scenes that a held run would have queued.
+    public var heldScenes: [Scene.ID] = []
     /// Why it ended otherwise than well: sentences.
     public var troubles: [String] = []
 
@@ -19,6 +21,7 @@ public struct RunSummary: Hashable, Sendable {
         (scanned, outcomes, found) = (report.tally.scanned, report.tally.outcomes, report.tally.counts)
         (queued, queuedScenes) = (report.queued.byType, report.queued.scenes)
         (notQueued, emptied, troubles) = (report.reasons, report.emptied, report.doubts)
+        heldScenes = report.heldScenes
     }
 
     init(failed error: any Error, scope: ResolvedScope) {
@@ -37,6 +40,9 @@ public struct RunSummary: Hashable, Sendable {
             writer.write("queued_scenes", queuedScenes)
             writer.counts("not_queued", NotQueuedReason.allCases, notQueued)
             writer.write("emptied", emptied)
+            if !heldScenes.isEmpty {
+                writer.array("held_scenes") { for scene in heldScenes { $0.write(nil, scene.rawValue) } }
+            }
             writer.array("troubles") { for trouble in troubles { $0.write(nil, trouble) } }
         }
         return writer.bytes
@@ -52,6 +58,8 @@ public struct RunSummary: Hashable, Sendable {
         queuedScenes = try root["queued_scenes"].int
         notQueued = try root["not_queued"].counts()
         emptied = try root["emptied"].int
+        heldScenes =
+            try root.find("held_scenes")?.map { (value) throws(JSONError) in Scene.ID(rawValue: try value.int) } ?? []
         troubles = try root["troubles"].map { (value) throws(JSONError) in try value.string }
     }
 }
