@@ -5,8 +5,13 @@ public import SyncModel
 public struct CandidateLookup: Sendable {
     public let server: PlexServerID
     public let paths: PathMap
+    /// Scenes whose files are known as they are now; `nil` where that is all of the index. What it says of others may be
+    /// old, and makes nobody a co-owner of an item.
+    public let trusted: Set<Scene.ID>?
 
-    public init(server: PlexServerID, paths: PathMap) { (self.server, self.paths) = (server, paths) }
+    public init(server: PlexServerID, paths: PathMap, trusted: Set<Scene.ID>? = nil) {
+        (self.server, self.paths, self.trusted) = (server, paths, trusted)
+    }
 
     /// The files of these scenes with their candidates. The folded rung and the names are looked up only for scenes
     /// without an exact candidate, or for all where `everyRung` says so (to explain a match).
@@ -97,11 +102,10 @@ public struct CandidateLookup: Sendable {
                 isRepaired: try $0[3] as Bool
             )
         }
-        return Set(
-            owners.filter {
-                !$0.isRepaired && sameBytes(exactPathKey(paths.toPlex($0.stash).path), exactPathKey($0.plex))
-            }
-            .map { Scene.ID(rawValue: $0.scene) })
+        let scenes = owners.filter {
+            !$0.isRepaired && sameBytes(exactPathKey(paths.toPlex($0.stash).path), exactPathKey($0.plex))
+        }.map { Scene.ID(rawValue: $0.scene) }
+        return trusted.map { $0.intersection(scenes) } ?? Set(scenes)
     }
 }
 

@@ -103,7 +103,8 @@ actor PageComparing {
     }
 
     private func decide(_ rows: [SceneRow]) async throws -> [SceneDeciding.Decision] {
-        let lookup = CandidateLookup(server: servers.server, paths: judge.paths)
+        let lookup = CandidateLookup(
+            server: servers.server, paths: judge.paths, trusted: scenes.isComplete ? nil : scenes.readNow)
         let ladder = MatchLadder(knowsAllScenes: scenes.isComplete)
         let deciding = SceneDeciding(
             assessing: Assessing(engine: engine, servers: servers), judge: judge, chosen: chosen, libraries: libraries,
