@@ -98,7 +98,7 @@ let package = Package(
         tests(of: "Shell", "CommandSyntax", "Terminal"),
         tests(of: "Lab", "Transport", "JSON", resources: [.copy("Fixtures")]),
         tests(
-            of: "Commands", "CommandSyntax", "Configuration", "Database", "JSON", "Ledger", "PlexAPI", "Queue",
+            of: "Commands", "CommandSyntax", "Configuration", "Database", "JSON", "Lab", "Ledger", "PlexAPI", "Queue",
             "StashAPI", "SyncEngine", "SyncModel", "Terminal", "Transport"),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Lab", "JSON", "Transport", "TestSupport", "plexsync"],

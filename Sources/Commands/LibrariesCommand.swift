@@ -8,6 +8,7 @@ import Terminal
 public struct LibrariesCommand: Command {
     public static let name = "libraries"
     public static let summary = "List the libraries of Plex, and which are used."
+    public static let examples = [Example("libraries", "their folders, and which ones a search looks into")]
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {

@@ -54,7 +54,8 @@ final class Session: Sendable {
         let app = App(
             choices: choices, workspace: workspace, wiring: wiring,
             output: RedirectedOutput(
-                output: output, color: given.color ?? defaults.color ?? .auto, pager: pager(preferences)),
+                output: output, color: given.color ?? defaults.color ?? .auto, pager: pager(preferences),
+                status: voice.status),
             activity: voice.activity, tell: { voice.tell($0) }, ask: { await voice.ask($0) })
         let engines = await workspace.enginesMade
         do {
@@ -68,7 +69,7 @@ final class Session: Sendable {
             return 0
         } catch {
             note(error)
-            let (code, message) = ExitCodes.ending(of: error)
+            let (code, message) = ExitCodes.ending(of: error, libraries: memory.configuredLibraries)
             if let message { voice.tell((origin.map { "\($0): " } ?? "") + message) }
             return code
         }

@@ -10,14 +10,23 @@ struct RedirectedOutput: CommandOutput {
     let output: LineOutput
     let color: ColorChoice
     let pager: Pager?
+    /// Progress, which must be out of the way before data is written to the same screen.
+    let status: StatusLine
 
     var isTerminal: Bool { output.isTerminal }
 
     /// Asked anew each time: a window may change its size.
     var look: Look { isTerminal ? TerminalInfo.current().look(color) : Look(hasColor: color == .always) }
 
-    func write(_ text: String) throws { try output.write(text) }
-    func show(_ text: String) async throws { try await output.show(text, with: pager) }
+    func write(_ text: String) throws {
+        status.clear()
+        try output.write(text)
+    }
+
+    func show(_ text: String) async throws {
+        status.clear()
+        try await output.show(text, with: pager)
+    }
 }
 
 /// What is said to the person beside the data: on standard error, progress in a line of its own.

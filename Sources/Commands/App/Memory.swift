@@ -21,6 +21,7 @@ public final class Memory: Sendable {
         var state = State()
         var names: [NameSort: [String]] = [:]
         var secrets: Set<String> = []
+        var configuredLibraries: [String] = []
     }
 
     private let contents = Mutex(Contents())
@@ -36,9 +37,18 @@ public final class Memory: Sendable {
     /// Titles of libraries that can be used, as a server has just told them.
     func remember(_ libraries: [Library]) { set(libraries.filter(\.isSupported).map(\.title), of: .library) }
 
-    func remember(secretsOf settings: Settings) {
+    /// Names of libraries in the configuration as it was last read.
+    public var configuredLibraries: [String] { contents.withLock { $0.configuredLibraries } }
+
+    /// What of the configuration is needed later: secrets, and names to offer until a server has told the real ones.
+    func remember(_ settings: Settings) {
         let secrets = [settings.stash?.apiKey, settings.plex?.token].compactMap { $0?.reveal() }.filter { !$0.isEmpty }
-        contents.withLock { $0.secrets.formUnion(secrets) }
+        let libraries = settings.plex?.libraries ?? []
+        contents.withLock { contents in
+            contents.secrets.formUnion(secrets)
+            contents.configuredLibraries = libraries
+            if contents.names[.library] == nil, !libraries.isEmpty { contents.names[.library] = libraries }
+        }
     }
 
     /// Whether a line holds a key or token that is known here, or has the looks of one.

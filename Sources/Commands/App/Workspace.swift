@@ -52,10 +52,7 @@ public actor Workspace {
                     + "--rules FILE. 'plexsync demo' works without.")
         }
         let settings = try Settings.load(path: location.rulesFile, environment: wiring.environment)
-        memory.remember(secretsOf: settings)
-        if let named = settings.plex?.libraries, !named.isEmpty, memory.names(.library).isEmpty {
-            memory.set(named, of: .library)
-        }
+        memory.remember(settings)
         return settings
     }
 

@@ -36,6 +36,13 @@ struct Examination: Sendable {
         do {
             let settings = try await app.workspace.settings(app.choices)
             return (files.configuration(settings), settings)
+        } catch let error as ConfigurationFaults {
+            let faults = error.faults.map { fault in
+                Finding.fault(
+                    .files, "configuration", fault.description,
+                    remedy: "Mend the file; 'help configuration' shows a small one.", code: 78)
+            }
+            return (faults, nil)
         } catch {
             let (code, message) = ExitCodes.ending(of: error)
             let fault = Finding.fault(

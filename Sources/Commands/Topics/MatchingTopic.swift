@@ -11,7 +11,7 @@ extension Topic {
 
               pinned              you have said so
               path                the mapped path is the item's, byte for byte
-              folded              the same when case, accents' spelling and separators are ignored, and only once
+              folded              the same but for case, accents and separators, if unique
               size_and_duration   of several such candidates, the one of the same size and length
               name                only the file's name agrees: a hint, never a match
 

@@ -132,14 +132,13 @@ enum MatchTable {
         let paths = Dictionary(
             scene.files.flatMap { $0.candidates.rungs.flatMap(\.candidates) }.map { ($0.target, $0.path) },
             uniquingKeysWith: { first, _ in first })
+        let (step, word) = isExplained ? ("match", scene.match.word) : (scene.match.word, "")
+        let note = scene.match.doubt?.rawValue ?? word
         for target in scene.match.items {
             add(
-                scene.match.word, titles.title(of: target.library), target.ratingKey.rawValue, paths[target] ?? "",
-                scene.match.doubt?.rawValue ?? "", style)
+                step, titles.title(of: target.library), target.ratingKey.rawValue, paths[target] ?? "", note, style)
         }
-        if scene.match.items.isEmpty {
-            add(scene.match.word, "", "", "", scene.match.doubt?.rawValue ?? "", .warning)
-        }
+        if scene.match.items.isEmpty { add(step, "", "", "", note, .warning) }
         return rows
     }
 
