@@ -32,7 +32,7 @@ public struct DemoCommand: Command {
         let stage = try DemoStage(world)
         await app.workspace.stand(on: stage.rules, state: stage.state, heldBy: stage)
         app.tell("A made Stash (\(stage.stashURL)) and a made Plex (\(stage.plexURL)) are running. Their gaps:")
-        let report = try await GapListing.list(GapQuery(), limit: 100, app)
+        let report = try await GapListing.list(GapQuery(), limit: 100, app.withoutPager)
         app.tell(
             "Try: plan 12, match 12 --explain, gaps --type stale, reconcile --dry-run, reconcile, queue list, status.")
         app.tell("'help' lists all commands, ^D leaves; then both servers and all files of the demo are gone.")

@@ -26,6 +26,13 @@ public struct App: Sendable {
 
     public var memory: Memory { workspace.memory }
 
+    /// The same, with output that is never shown in a pager: for what stands before the prompt.
+    var withoutPager: App {
+        App(
+            choices: choices, workspace: workspace, wiring: wiring, output: UnpagedOutput(base: output),
+            activity: activity, tell: tell, ask: ask)
+    }
+
     public func engine() async throws -> (Engine, Settings) { try await workspace.engine(choices, activity) }
 
     /// Strangers' text made safe for where it is shown.

@@ -11,3 +11,12 @@ public protocol CommandOutput: Sendable {
     /// The same, a window at a time where a person sees it and it does not fit.
     func show(_ text: String) async throws
 }
+
+/// Writes all at once, whatever fits the window.
+struct UnpagedOutput: CommandOutput {
+    let base: any CommandOutput
+    var isTerminal: Bool { base.isTerminal }
+    var look: Look { base.look }
+    func write(_ text: String) throws { try base.write(text) }
+    func show(_ text: String) async throws { try base.write(text) }
+}
