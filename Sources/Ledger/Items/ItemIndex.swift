@@ -33,7 +33,7 @@ public enum ItemIndex {
             let item = item.condensed
             guard let (id, kept) = try find(item.ratingKey, server: server, in: transaction) else {
                 let id = try insert(item, server: server, moment: moment, in: transaction)
-                try replaceFiles(of: id, with: item, server: server, in: transaction)
+                try takeFiles(of: id, from: item, server: server, in: transaction)
                 return id
             }
             let isSame =
@@ -41,8 +41,7 @@ public enum ItemIndex {
                 && kept.item.duration == item.duration
                 && (kept.item.isFull ? kept.item.agrees(withRow: item) : kept.item.values == item.values)
             if !isSame { try update(id, item, moment: moment, in: transaction) }
-            if try !hasFiles(id, item, in: transaction) {
-                try replaceFiles(of: id, with: item, server: server, in: transaction)
+            if try takeFiles(of: id, from: item, server: server, in: transaction) {
                 try transaction.run("UPDATE item SET isFull = 0 WHERE id = ? AND isFull = 1", id)
             }
             return id
@@ -62,9 +61,7 @@ public enum ItemIndex {
             } else {
                 id = try insert(item, server: server, moment: moment, in: transaction)
             }
-            if try !hasFiles(id, item, in: transaction) {
-                try replaceFiles(of: id, with: item, server: server, in: transaction)
-            }
+            try takeFiles(of: id, from: item, server: server, in: transaction)
         }
     }
 
@@ -178,37 +175,58 @@ extension ItemIndex {
         }
     }
 
-    private static func hasFiles(_ id: Int, _ item: Item, in transaction: ReadTransaction) throws -> Bool {
+    private static func isSame(_ one: [Item.Part], _ other: [Item.Part]) -> Bool {
+        one.count == other.count && zip(one, other).allSatisfy { $0 == $1 && sameBytes($0.file, $1.file) }
+    }
+
+    /// A part of an item with the key of its path, and the older items of its library that are to lose it.
+    private struct Claim {
+        let position, key: Int
+        let part: Item.Part
+        let losers: [Int]
+    }
+
+    /// Makes the files of `item` those that are kept of it.
+    /// - Returns: Whether others were kept before.
+    @discardableResult
+    private static func takeFiles(
+        of id: Int, from item: Item, server: PlexServerID, in transaction: WriteTransaction
+    ) throws -> Bool {
         let kept = try parts(of: id, in: transaction)
-        return kept.count == item.parts.count
-            && zip(kept, item.parts).allSatisfy { $0 == $1 && sameBytes($0.file, $1.file) }
+        if isSame(kept, item.parts) { return false }
+        let claims = try claims(of: id, item, server: server, in: transaction)
+        if isSame(kept, claims.map(\.part)) { return false }
+        try transaction.run("DELETE FROM itemFile WHERE item = ?", id)
+        for claim in claims {
+            for loser in claim.losers {
+                try transaction.run("DELETE FROM itemFile WHERE item = ? AND path = ?", loser, claim.part.file)
+                try transaction.run("UPDATE item SET isFull = 0 WHERE id = ?", loser)
+            }
+            let part = claim.part
+            try transaction.run(
+                """
+                INSERT INTO itemFile (item, position, path, isRepaired, size, duration, exactKey, foldedKey, nameKey)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, id, claim.position, part.file, part.isPathRepaired, part.size, part.duration, claim.key,
+                stableHash(foldedPathKey(exactPathKey(part.file))), stableHash(nameKey(baseName(of: part.file))))
+        }
+        return true
     }
 
     /// A file belongs to one item of a library: one that a newer item has is not taken, and an older item loses it.
-    private static func replaceFiles(
-        of id: Int, with item: Item, server: PlexServerID, in transaction: WriteTransaction
-    ) throws {
-        try transaction.run("DELETE FROM itemFile WHERE item = ?", id)
-        for (position, part) in item.parts.enumerated() {
-            let exact = exactPathKey(part.file)
-            let key = stableHash(exact)
+    private static func claims(
+        of id: Int, _ item: Item, server: PlexServerID, in transaction: ReadTransaction
+    ) throws -> [Claim] {
+        try item.parts.enumerated().compactMap { position, part in
+            let key = stableHash(exactPathKey(part.file))
             let rivals = try transaction.map(
                 """
                 SELECT i.id, i.ratingKey FROM itemFile f CROSS JOIN item i ON i.id = f.item  -- CROSS: the path first
                 WHERE f.exactKey = ? AND f.path = ? AND i.server = ? AND i.library = ? AND i.id != ?
                 """, key, part.file, server.rawValue, item.library.rawValue, id
             ) { (id: try $0[0] as Int, key: RatingKey(rawValue: try $0[1])) }
-            if rivals.contains(where: { isNewer($0.key, than: item.ratingKey) }) { continue }
-            for rival in rivals {
-                try transaction.run("DELETE FROM itemFile WHERE item = ? AND path = ?", rival.id, part.file)
-                try transaction.run("UPDATE item SET isFull = 0 WHERE id = ?", rival.id)
-            }
-            try transaction.run(
-                """
-                INSERT INTO itemFile (item, position, path, isRepaired, size, duration, exactKey, foldedKey, nameKey)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, id, position, part.file, part.isPathRepaired, part.size, part.duration, key,
-                stableHash(foldedPathKey(exact)), stableHash(nameKey(baseName(of: part.file))))
+            if rivals.contains(where: { isNewer($0.key, than: item.ratingKey) }) { return nil }
+            return Claim(position: position, key: key, part: part, losers: rivals.map(\.id))
         }
     }
 

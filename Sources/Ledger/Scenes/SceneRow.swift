@@ -70,12 +70,14 @@ extension SceneRow.Links {
     init(decoding bytes: [UInt8]) throws {
         var reader = ByteReader(bytes)
         func ids() throws -> [Int] {
-            let count = try reader.number()
+            let count = try reader.count()
             var ids: [Int] = []
-            for _ in 0..<max(0, count) { ids.append(try reader.number()) }
+            ids.reserveCapacity(count)
+            for _ in 0..<count { ids.append(try reader.number()) }
             return ids
         }
         let studio = try ids().first
         self.init(studio: studio, performers: try ids(), tags: try ids(), groups: try ids())
+        guard reader.isAtEnd else { throw DamagedValue() }
     }
 }

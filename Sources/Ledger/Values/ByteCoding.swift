@@ -47,10 +47,17 @@ struct ByteReader {
         throw DamagedValue()
     }
 
-    mutating func text() throws -> String {
+    /// A number of things to come, of which each takes a byte at least.
+    mutating func count() throws -> Int {
         let count = try number()
         guard count >= 0, count <= bytes.count - place else { throw DamagedValue() }
-        defer { place += count }
-        return String(decoding: bytes[place..<place + count], as: UTF8.self)
+        return count
+    }
+
+    mutating func text() throws -> String {
+        let end = try count() + place
+        guard let text = String(validating: bytes[place..<end], as: UTF8.self) else { throw DamagedValue() }
+        place = end
+        return text
     }
 }

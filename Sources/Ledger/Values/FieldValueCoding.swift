@@ -31,9 +31,10 @@ extension ByteReader {
         switch try number() {
         case 0: return .text(try text())
         case 1:
-            let count = try number()
+            let count = try count()
             var names: [String] = []
-            for _ in 0..<max(0, count) { names.append(try text()) }
+            names.reserveCapacity(count)
+            for _ in 0..<count { names.append(try text()) }
             return .names(names)
         case 2: return .digest(try text())
         default: throw DamagedValue()
@@ -88,6 +89,7 @@ func decodedLedger(_ bytes: [UInt8]) throws -> [Field: FieldLedger] {
     while !reader.isAtEnd {
         let field = try reader.field()
         let parts = try reader.number()
+        guard (0..<32).contains(parts) else { throw DamagedValue() }
         var known = FieldLedger(hasImportedLock: parts & 8 != 0, isStoredOtherwise: parts & 16 != 0)
         if parts & 1 != 0 { known.base = try reader.value() }
         if parts & 2 != 0 { known.written = try reader.value() }
