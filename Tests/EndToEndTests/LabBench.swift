@@ -2,7 +2,7 @@ import Foundation
 import Lab
 
 /// A made world on two fake servers, a configuration that points there, and a state folder of its own.
-final class LabBench {
+final class LabBench: Sendable {
     let servers: LabServers
     let folder: String
     let rules: String
