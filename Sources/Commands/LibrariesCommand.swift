@@ -19,7 +19,11 @@ public struct LibrariesCommand: Command {
         let rows = servers.plex.libraries.map { library in
             (library, !library.isSupported ? "unsupported" : used.contains(library.key) ? "used" : "not chosen")
         }
-        if app.choices.format == .json || app.choices.format == .jsonl {
+        if app.choices.format == .jsonl {
+            for (library, use) in rows { try app.writeLine(json: { $0.library(library, use: use) }) }
+            return
+        }
+        if app.choices.format == .json {
             try app.write(json: { writer in
                 writer.object { writer in
                     writer.array("libraries") { writer in

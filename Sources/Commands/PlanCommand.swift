@@ -22,7 +22,9 @@ public struct PlanCommand: Command {
         let report = try await engine.plan(given.scenes)
         app.memory.remember(report.libraries)
         let titles = LibraryTitles(report.libraries)
-        if app.choices.format == .json || app.choices.format == .jsonl {
+        if app.choices.format == .jsonl {
+            for plan in report.plans { try app.writeLine(json: { $0.plan(plan, libraries: titles) }) }
+        } else if app.choices.format == .json {
             try app.write(json: { writer in
                 writer.object { $0.array("plans") { for plan in report.plans { $0.plan(plan, libraries: titles) } } }
             })

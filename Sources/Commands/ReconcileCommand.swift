@@ -39,12 +39,13 @@ public struct ReconcileCommand: Command {
         let report = try await engine.reconcile(request) { await collected.take($0) }
         let plans =
             given.dryRun ? try await engine.plans(for: await collected.gaps.map(\.scene)) : nil
-        try await show(report, collected, plans, app)
+        try await Self.show(report, collected, plans, app)
         if report.result == .held || !report.isComplete { throw CommandEnd.failed() }
         if given.exitCode, report.tally.gaps > 0 { throw CommandEnd.gapsFound }
     }
 
-    private func show(
+    /// Shows what a reconciliation came to, as 'reconcile' and 'rules run' do.
+    static func show(
         _ report: ReconcileReport, _ collected: Collected, _ plans: [PlanReport]?, _ app: App
     ) async throws {
         let gaps = await collected.gaps
@@ -65,7 +66,11 @@ public struct ReconcileCommand: Command {
             })
             return
         }
-        if let plans { try await app.show(PlanTable.table(plans, titles)) }
+        if let plans {
+            try await app.show(PlanTable.table(plans, titles))
+        } else {
+            try await app.show(ReconcileText.table(report))
+        }
         for line in TallyText.lines(report.tally, shown: report.tally.gaps) { app.tell(line) }
         for line in ReconcileText.lines(report, isDryRun: plans != nil) { app.tell(line) }
         for doubt in report.doubts { app.tell("Incomplete: \(doubt)") }

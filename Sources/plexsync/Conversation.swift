@@ -102,6 +102,7 @@ extension Session {
     private func prompt(_ interpreter: Interpreter) async -> Int32 {
         let folder = await historyFolder()
         await refresh()
+        if !memory.state.isDemo { complain("'help' lists all commands, TAB completes, ^D leaves.", isNamed: false) }
         let session = ShellSession(
             interpreter, prompt: { [memory] in memory.prompt }, historyFile: folder.map { $0 + "/history" },
             rcFile: folder.map { $0 + "/shellrc" }, isSecret: { [memory] in memory.isSecret($0) })

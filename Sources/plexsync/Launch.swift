@@ -54,7 +54,7 @@ struct Launch {
     }
 
     private func say(_ text: String) -> Int32 {
-        do { try Terminal.write(text, to: STDOUT_FILENO) } catch { return 1 }
+        do { try Terminal.write(text, to: STDOUT_FILENO) } catch OutputError.readerLeft { return 0 } catch { return 1 }
         return 0
     }
 

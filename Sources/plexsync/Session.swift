@@ -60,7 +60,7 @@ final class Session: Sendable {
         let engines = await workspace.enginesMade
         do {
             try await Self.tree.run(request, in: app)
-            if await workspace.enginesMade > engines { memory.change { $0.down = [] } }
+            if await workspace.enginesMade > engines { memory.change { $0.silent = [] } }
             return 0
         } catch OutputError.readerLeft {
             return 0
@@ -78,8 +78,8 @@ final class Session: Sendable {
     /// A server that gave no answer is shown in the prompt until a command had one.
     private func note(_ error: any Error) {
         switch error as? EngineError {
-        case .stashProbe, .stashRead: memory.change { $0.down.insert("stash") }
-        case .plexProbe, .plexRead: memory.change { $0.down.insert("plex") }
+        case .stashProbe, .stashRead: memory.change { $0.silent.insert("stash") }
+        case .plexProbe, .plexRead: memory.change { $0.silent.insert("plex") }
         default: break
         }
     }

@@ -99,14 +99,3 @@ extension Step {
 
     var unit: String { stage == .listingPlex ? "items" : "scenes" }
 }
-
-/// A question to the person at the terminal.
-enum Question {
-    /// `nil` where nobody is there.
-    static func ask(_ question: String, _ terminal: TerminalInfo) async -> Bool? {
-        guard terminal.isInputTerminal, terminal.isErrorTerminal else { return nil }
-        do { try Terminal.write(question.safeForTerminal + " [y/N] ", to: STDERR_FILENO) } catch { return nil }
-        let answer = await Rows(reading: STDIN_FILENO).next() ?? ""
-        return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
-    }
-}

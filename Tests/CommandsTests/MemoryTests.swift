@@ -11,10 +11,10 @@ import Testing
         var state = Memory.State()
         #expect(Memory.prompt(state) == "plexsync> ")
         state.ready = 12
-        state.down = ["plex"]
+        state.silent = ["plex"]
         #expect(Memory.prompt(state) == "plexsync[12q !plex]> ")
         (state.isPaused, state.isDemo, state.ready) = (true, true, 0)
-        state.down = ["stash", "plex"]
+        state.resting = ["stash", "plex"]
         #expect(Memory.prompt(state) == "plexsync(demo)[paused !plex !stash]> ")
     }
 

@@ -75,7 +75,9 @@ public struct App: Sendable {
     /// Asks before something is changed for good; `--yes` answers, and off a terminal nothing else does.
     func confirm(_ question: String) async throws {
         if choices.yes { return }
-        guard let answer = await ask(question) else {
+        let given = await ask(question)
+        try Task.checkCancellation()
+        guard let answer = given else {
             throw CommandEnd.usage("\(question) Nobody can be asked here: give --yes.")
         }
         if !answer { throw CommandEnd.failed("Nothing was changed.") }

@@ -11,8 +11,10 @@ public final class Memory: Sendable {
     public struct State: Hashable, Sendable {
         public var ready = 0
         public var isPaused = false
-        /// Servers whose breaker is not closed, or that gave the last command no usable answer.
-        public var down: Set<String> = []
+        /// Servers whose breaker is not closed.
+        public var resting: Set<String> = []
+        /// Servers that gave the last command that needed them no usable answer.
+        public var silent: Set<String> = []
         public var isDemo = false
         public init() {}
     }
@@ -64,7 +66,7 @@ public final class Memory: Sendable {
     static func prompt(_ state: State) -> String {
         var parts = state.ready > 0 ? ["\(state.ready)q"] : []
         if state.isPaused { parts.append("paused") }
-        parts += state.down.sorted().map { "!\($0)" }
+        parts += state.resting.union(state.silent).sorted().map { "!\($0)" }
         let name = state.isDemo ? "plexsync(demo)" : "plexsync"
         return name + (parts.isEmpty ? "" : "[\(parts.joined(separator: " "))]") + "> "
     }

@@ -23,8 +23,7 @@ extension Workspace {
                     return true
                 }
                 memory.change { state in
-                    (state.ready, state.isPaused) = (counts.ready, counts.paused)
-                    state.down.formUnion(open)
+                    (state.ready, state.isPaused, state.resting) = (counts.ready, counts.paused, Set(open))
                 }
                 let live = try jobs.jobs(JobFilter(states: [.ready, .running, .dead]), limit: 200, in: transaction)
                 memory.set(live.map { String($0.id.rawValue) }, of: .job)

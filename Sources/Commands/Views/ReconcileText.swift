@@ -14,8 +14,26 @@ extension JSONWriter {
     }
 }
 
-/// What a reconciliation did, as lines for a person.
+/// What a reconciliation did, for a person.
 enum ReconcileText {
+    /// Counts by type of gap; a scene of two types counts under both, so the last row is no sum.
+    static func table(_ report: ReconcileReport) -> Table {
+        func row(_ name: String, _ found: Int, _ queued: Int, _ left: Int) -> [Table.Cell] {
+            [Table.Cell(name)] + [found, queued, left].map { Table.Cell(grouped($0), raw: String($0)) }
+        }
+        let rows = GapType.allCases.map { type in
+            row(
+                type.rawValue, report.tally.counts[type] ?? 0, report.queued.byType[type] ?? 0,
+                report.notQueued.byType[type] ?? 0)
+        }
+        return Table(
+            [
+                Table.Column("Gap", key: "type"), .number("Found", key: "found"), .number("Queued", key: "queued"),
+                .number("Not queued", key: "not_queued"),
+            ],
+            rows: rows + [row("scenes", report.tally.gaps, report.queued.scenes, report.notQueued.scenes)])
+    }
+
     static func lines(_ report: ReconcileReport, isDryRun: Bool) -> [String] {
         var lines: [String] = []
         if !isDryRun {
