@@ -99,7 +99,7 @@ struct FieldStory: Sendable {
         let prior = first.entry.prior
         guard field.isSet else {
             return [
-                Edit(field: field, action: prior == nil ? .clear : .set, have: have, want: prior, reason: .overwrite)
+                Edit(field: field, action: prior == nil ? .clear : .set, have: have, want: prior, reason: .undo)
             ]
         }
         let (old, now) = (prior?.names ?? [], have?.names ?? [])
@@ -107,10 +107,10 @@ struct FieldStory: Sendable {
         let back = old.filter { name in !now.contains { nameKey($0) == nameKey(name) } }
         var edits: [Edit] = []
         if !back.isEmpty {
-            edits.append(Edit(field: field, action: .add, have: have, want: .names(back), reason: .overwrite))
+            edits.append(Edit(field: field, action: .add, have: have, want: .names(back), reason: .undo))
         }
         if !gone.isEmpty {
-            edits.append(Edit(field: field, action: .remove, have: have, want: .names(gone), reason: .overwrite))
+            edits.append(Edit(field: field, action: .remove, have: have, want: .names(gone), reason: .undo))
         }
         return edits
     }

@@ -57,6 +57,32 @@ extension CircuitBreaker.Call {
     }
 }
 
+/// Whether the cheapest question tells more: is it the server, or this one request? A server that says when to come
+/// back, or refuses the token, has told all.
+extension StashError {
+    var isOpenToDoubt: Bool {
+        switch self {
+        case .unreachable, .timedOut, .notJSON: true
+        case .overloaded(let status, _, let wait): wait == nil && !(502...504).contains(status)
+        case .notReady, .tokenRefused, .forbidden, .redirectedToLogin, .redirected, .malformed, .tooLarge,
+            .queryRefused, .serverFault, .status, .tooManyRequests, .cancelled:
+            false
+        }
+    }
+}
+
+extension PlexError {
+    var isOpenToDoubt: Bool {
+        switch self {
+        case .unreachable, .timedOut, .truncated, .notJSON, .busy: true
+        case .refused(_, let status): status >= 500
+        case .unexpectedAnswer, .redirected, .tokenRefused, .forbidden, .notFound, .badRequest, .tooManyRequests,
+            .overloaded, .failed, .cancelled:
+            false
+        }
+    }
+}
+
 /// The servers as the queue names them.
 public enum ServerName: String, CaseIterable, Hashable, Sendable { case stash, plex }
 
@@ -65,21 +91,25 @@ struct Failure: Error, Hashable, Sendable {
     let server: ServerName
     let verdict: Verdict
     let call: CircuitBreaker.Call
+    /// Whether a look at the server may tell more than the failure itself.
+    let isOpenToDoubt: Bool
     /// The same as a use case throws it.
     let error: EngineError
 
     init(_ error: StashError) {
         (server, verdict, call) = (.stash, Verdict(error), CircuitBreaker.Call(error))
+        isOpenToDoubt = error.isOpenToDoubt
         self.error = .stashProbe(error)
     }
 
     init(_ error: PlexError) {
         (server, verdict, call) = (.plex, Verdict(error), CircuitBreaker.Call(error))
+        isOpenToDoubt = error.isOpenToDoubt
         self.error = .plexProbe(error)
     }
 
     private init(_ other: Failure, _ verdict: Verdict) {
-        (server, call, error) = (other.server, other.call, other.error)
+        (server, call, error, isOpenToDoubt) = (other.server, other.call, other.error, false)
         self.verdict = verdict
     }
 
@@ -114,16 +144,6 @@ struct Failure: Error, Hashable, Sendable {
         switch verdict {
         case .serverDown, .pauseQueue: true
         case .done, .tryAgain, .notInPlexYet, .giveUp: false
-        }
-    }
-
-    /// Whether a look at the server may tell more than the failure itself. A server that says when to come back, or
-    /// refuses the token, has told all.
-    var isOpenToDoubt: Bool {
-        switch verdict {
-        case .serverDown(let wait): wait == nil
-        case .tryAgain: call != .answered
-        case .pauseQueue, .done, .notInPlexYet, .giveUp: false
         }
     }
 

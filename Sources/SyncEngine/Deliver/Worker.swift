@@ -17,6 +17,8 @@ actor Worker {
     private var downSince: Instant?
     private var lastFailure: Failure?
     private var mayForce: Set<ServerName>
+    /// Whether it was this worker whose key or token was refused last: it does not ask again at once.
+    private var wasRefused = false
 
     static let batchSize = 50
 
@@ -42,6 +44,11 @@ actor Worker {
         let left = try await left()
         report.pauses = left.pauses
         if left.pauses.byPerson != nil { return try await waitOrEnd(nil) }
+        if left.pauses.refusal != nil, wasRefused {
+            wasRefused = false
+            guard options.waits else { return false }
+            try await options.sleep(Self.refusalRest)
+        }
         guard let due = left.due else { return try await waitOrEnd(nil) }
         if due > engine.now() { return try await waitOrEnd(due) }
         for server in ServerName.allCases {
@@ -79,6 +86,8 @@ actor Worker {
 
     /// How often a worker that stays looks for new jobs.
     private static let idle = Duration.seconds(1)
+    /// How often one that stays tries a refused token again; it may have been allowed meanwhile.
+    private static let refusalRest = Duration.seconds(60)
 
     private func waitOrEnd(_ due: Instant?) async throws -> Bool {
         guard options.waits else { return false }
@@ -110,7 +119,13 @@ actor Worker {
     private func met(_ failure: Failure) async throws -> Bool {
         try await gates.record(failure)
         lastFailure = failure
-        if failure.verdict == .pauseQueue { try await pause(failure) }
+        if failure.verdict == .pauseQueue {
+            try await pause(failure)
+            if options.waits {
+                try await options.sleep(Self.refusalRest)
+                return true
+            }
+        }
         if failure.call == .answered { throw failure.error }  // it is there, and does not do what is needed
         let judged = failure.asServerDown
         downSince = downSince ?? engine.now()
@@ -144,7 +159,8 @@ actor Worker {
         report.add(end.ends)
         if let failure = end.stoppedBy {
             lastFailure = failure
-            if failure.verdict != .pauseQueue { downSince = downSince ?? engine.now() }
+            wasRefused = failure.verdict == .pauseQueue
+            if !wasRefused { downSince = downSince ?? engine.now() }
         } else {
             downSince = nil
         }

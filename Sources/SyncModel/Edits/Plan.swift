@@ -23,6 +23,8 @@ public struct Edit: Hashable, Sendable {
         case takenBack = "taken_back"
         /// A person's edit, overwritten because `sync.plex_edits` says so.
         case overwrite
+        /// What a run's jobs wrote is taken back.
+        case undo
     }
 
     public let field: Field

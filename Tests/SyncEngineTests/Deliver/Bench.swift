@@ -62,7 +62,7 @@ final class Bench: Sendable {
     ///   - plex: Stands between us and Plex.
     func engine(
         store other: Store? = nil, plex wrap: (any Transport) -> any Transport = { $0 }, token: String? = nil,
-        _ change: (inout EngineSettings) -> Void = { _ in }
+        with change: (inout EngineSettings) -> Void = { _ in }
     ) -> Engine {
         var settings = self.settings
         change(&settings)

@@ -18,7 +18,7 @@ import Testing
 
     @Test(arguments: cells) func `a field ends as the table says`(field: Field, situation: Situation) async throws {
         let bench = try Bench(SmallWorld.make())
-        let engine = bench.engine(SmallWorld.allFields)
+        let engine = bench.engine(with: SmallWorld.allFields)
         try await sync(bench, engine)
         #expect(try bench.item(101)[field] == Said.before(field))
         #expect(try bench.item(101).locked.contains(field.plexName))
