@@ -31,17 +31,22 @@ struct Program {
     func run(_ words: String..., input: String? = nil) async throws -> Ending { try await run(words, input: input) }
 
     func run(_ words: [String], input: String? = nil) async throws -> Ending {
-        let (process, out, err) = try start(words, input: input)
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        let (process, out, err) = try start(words, input: input) { end.finish() }
         async let output = Self.read(out)
         async let errors = Self.read(err)
         let (outputText, errorText) = await (output, errors)
-        process.waitUntilExit()
+        // Waiting in `waitUntilExit` would keep one of few threads from everybody else.
+        for await _ in ended {}
         let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
         return Ending(code: code, output: outputText, errors: errorText)
     }
 
-    func start(_ words: [String], input: String? = nil) throws -> (Process, FileHandle, FileHandle) {
+    func start(
+        _ words: [String], input: String? = nil, whenEnded: @escaping @Sendable () -> Void = {}
+    ) throws -> (Process, FileHandle, FileHandle) {
         let process = Process()
+        process.terminationHandler = { _ in whenEnded() }
         process.executableURL = URL(fileURLWithPath: Self.path)
         process.arguments = words + arguments
         var variables = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"]

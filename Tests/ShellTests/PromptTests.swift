@@ -56,7 +56,7 @@ final class Pseudo: Sendable {
             startThread {
                 var waiting = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
                 var buffer = [UInt8](repeating: 0, count: 4096)
-                let count = poll(&waiting, 1, 20_000) > 0 ? read(end, &buffer, buffer.count) : 0
+                let count = poll(&waiting, 1, 120_000) > 0 ? read(end, &buffer, buffer.count) : 0
                 done.resume(returning: count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil)
             }
         }
