@@ -18,6 +18,36 @@ import Testing
         #expect(first.output == second.output)
     }
 
+    @Test func `what happened in Stash is found with at most 25 requests`() async throws {
+        let bench = try LabBench(World.large(scenes: 5000))
+        _ = try await bench.program.run("gaps", "--format", "json")
+        let stash = bench.servers.stash
+        let library = stash.library
+        // Of their own, on few scenes: each scene of a renamed tag has an item that must be read.
+        let scenes = library.scenes.keys.sorted()
+        let tags = ["one", "two", "three"].map { stash.add(.tag, StashEntity(id: 0, name: "Budget \($0)")) }
+        for (place, scene) in scenes.prefix(30).enumerated() {
+            stash.editScene(scene) { $0.tags.append(tags[place % 3]) }
+        }
+        _ = try await bench.program.run("gaps", "--format", "json")
+        stash.renameTag(tags[0], to: "Quite another name")
+        stash.mergeTags([tags[1]], into: tags[2])
+        let performers = Dictionary(grouping: library.scenes.values.flatMap(\.performers)) { $0 }
+        let rare = try #require(performers.min { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key)
+        stash.deletePerformer(rare)
+        for scene in scenes.suffix(10) { stash.editScene(scene) { $0.title += " again" } }
+        let moved = try #require(library.scenes[scenes[3]]?.files.first)
+        stash.moveFile(moved.id, ofScene: scenes[3], to: moved.pathText + ".moved.mp4")
+        _ = bench.takeRequestCounts()
+        let kept = try await bench.program.run("gaps", "--format", "json")
+        let cost = bench.takeRequestCounts()
+        #expect(cost.plex + cost.stash <= 25, "\(cost)")
+        let full = try await Program(arguments: ["--rules", bench.rules, "--state", try bench.copyOfState()])
+            .run("gaps", "--format", "json", "--full")
+        let difference = try RandomChangeTests.difference(kept.json(), full.json())
+        #expect(difference == nil, "\(difference ?? "")")
+    }
+
     @Test func `a look that changes nothing writes nothing`() async throws {
         let bench = try LabBench(World.make(seed: 2, scenes: 500))
         _ = try await bench.program.run("reconcile", "--format", "json")
