@@ -5,6 +5,8 @@ import JSON
 import Lab
 import PlexAPI
 import SyncEngine
+import SyncModel
+import TestSupport
 import Testing
 import Transport
 
@@ -31,6 +33,44 @@ import Transport
         }
         #expect(!ending.output.contains("lab-plex-token"))
         #expect(!ending.output.contains("lab-stash-key"))
+    }
+
+    @Test func `with one server down the other is looked at all the same`() async throws {
+        let servers = try LabServers(world: .demo(), release: .v0_24)
+        defer { servers.stop() }
+        let rules = try servers.writeConfiguration(into: bench.folder.path)
+        servers.plex.stop()
+        let ending = try await bench.run("doctor --format json --rules \(rules)")
+        #expect(ending.code == 69)
+        let checks = try #require(try ending.json()["checks"]?.elements)
+        func states(_ part: String, _ check: String) -> [String] {
+            checks.filter { $0["part"]?.string == part && $0["check"]?.string == check }.compactMap {
+                $0["state"]?.string
+            }
+        }
+        #expect(states("stash", "reachable") == ["ok"])
+        #expect(states("stash", "offers") == ["warning"])
+        #expect(states("plex", "reachable") == ["fault"])
+        #expect(states("paths", "sample") == ["skipped"])
+    }
+
+    @Test func `the lab's history is taken over, once a search has shown its locks`() async throws {
+        let now = Bench.now.seconds
+        let servers = try LabServers(world: .demo(now: now), clock: { now })
+        defer { servers.stop() }
+        let rules = try servers.writeConfiguration(into: bench.folder.path)
+        try servers.writeHistory(into: bench.folder.path)
+        func otherWriters() async throws -> String? {
+            let checks = try await bench.run("doctor --format json --rules \(rules)").json()["checks"]?.elements ?? []
+            return checks.first { $0["check"]?.string == "other-writers" }?["state"]?.string
+        }
+        #expect(try await otherWriters() == "skipped")
+        #expect(try await bench.run("gaps --rules \(rules)").code == 0)
+        #expect(try await otherWriters() == "warning")
+        let ending = try await bench.run("import stash2plex \(bench.folder.path) --format json --rules \(rules)")
+        #expect(ending.code == 0)
+        #expect(try ending.json()["imported"]?.int == servers.world.history.count)
+        #expect(try ending.json()["faults"]?.elements?.isEmpty == true)
     }
 
     @Test func `a match says how it was found, rung by rung`() async throws {
