@@ -64,6 +64,12 @@ public let commandTree = CommandTree<App>(
         CommandNode(
             "runs", "Look at past reconciliations.",
             verbs: [RunsListCommand(), RunsShowCommand(), RunsApproveCommand()]),
+        CommandNode(
+            "rules", "Look at the rules of the configuration, check, try and switch them.",
+            verbs: [
+                RulesListCommand(), RulesShowCommand(), RulesCheckCommand(), RulesExplainCommand(),
+                RulesSimulateCommand(), RulesRunCommand(), RulesEnableCommand(), RulesDisableCommand(),
+            ]),
         CommandNode("import", "Take over the history of another tool.", verbs: [ImportStash2PlexCommand()]),
         CommandNode(LibrariesCommand()), CommandNode(DoctorCommand()), CommandNode(DemoCommand()),
     ])

@@ -23,7 +23,8 @@ public struct StatusCommand: Command {
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         let store = try await app.workspace.storeOfRuns(app.choices)
         let now = app.wiring.now()
-        let status = try await store.read { try Status(in: $0, now: now) }
+        var status = try await store.read { try Status(in: $0, now: now) }
+        status.next = try await app.nextStarts(in: store)
         if app.choices.format == .json || app.choices.format == .jsonl {
             try app.write(json: { try $0.status(status) })
         } else {
@@ -44,6 +45,8 @@ struct Status: Sendable {
     /// Outages that go on.
     let outages: [Outage]
     let lastRun: RunRecord?
+    /// When each rule that waits for the clock is due, the earliest first.
+    var next: [(rule: String, at: Instant)] = []
 
     init(in transaction: ReadTransaction, now: Instant) throws {
         let jobs = JobStore()

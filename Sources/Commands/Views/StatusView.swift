@@ -46,7 +46,14 @@ extension JSONWriter {
                 }
             }
             if let run = status.lastRun { try writer.run(run, as: "last_run") }
-            writer.array("next") { _ in }
+            writer.array("next") { writer in
+                for (rule, at) in status.next {
+                    writer.object { writer in
+                        writer.write("rule", rule)
+                        writer.write("at", at.rfc3339)
+                    }
+                }
+            }
         }
     }
 }
@@ -59,6 +66,10 @@ enum StatusTable {
             rows.append(("\(server), breaker", cell(breaker, status.outages.last { $0.server == server }, now)))
         }
         rows += try lastRun(status, now)
+        rows += status.next.prefix(5).map { rule, at in
+            let wait = Duration.milliseconds(at.rawValue - now.rawValue)
+            return ("next, \(rule)", Table.Cell("in \(wait.forPeople)", raw: at.rfc3339))
+        }
         return Table(
             [Table.Column("Fact", key: "fact"), Table.Column("Value", key: "value")],
             rows: rows.map { [Table.Cell($0.0), $0.1] })
