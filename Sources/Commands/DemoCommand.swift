@@ -1,5 +1,6 @@
 public import CommandSyntax
 import Foundation
+import JSON
 import Lab
 import SyncEngine
 import SyncModel
@@ -14,12 +15,16 @@ public struct DemoCommand: Command {
 
         Without --seed and --scenes it is a small library for looking at; with them, one of that size, the same for the \
         same seed.
+
+        With --serve nothing is compared and no shell opened: a JSON object says where the servers, their keys and a \
+        configuration for them are, and they run until standard input ends.
         """
     public static let examples = [
         Example("demo", "look around"), Example("demo --scenes 5000 --seed 7", "a larger library"),
     ]
     public let seed = Option("seed", .count(from: 0, to: Int(Int32.max)), "Which made library: 1 unless given.")
     public let scenes = Option("scenes", .count(from: 1, to: 200_000), "About how many scenes it has.")
+    public let serve = Option(flag: "serve", "Only run the servers, for other programs, until standard input ends.")
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
@@ -30,6 +35,7 @@ public struct DemoCommand: Command {
             given.seed == nil && given.scenes == nil
             ? World.demo() : World.make(seed: UInt64(given.seed ?? 1), scenes: given.scenes ?? 80)
         let stage = try DemoStage(world)
+        if given.serve { return try await serve(stage, app) }
         await app.workspace.stand(on: stage.rules, state: stage.state, heldBy: stage)
         app.tell("A made Stash (\(stage.stashURL)) and a made Plex (\(stage.plexURL)) are running. Their gaps:")
         let report = try await GapListing.list(GapQuery(), limit: 100, app.withoutPager)
@@ -39,9 +45,43 @@ public struct DemoCommand: Command {
         if !report.isComplete { app.tell("Not everything could be read, which should not happen in a demo.") }
         throw CommandEnd.opensShell
     }
+
+    private func serve(_ stage: DemoStage, _ app: App) async throws {
+        defer { stage.takeDown() }
+        try app.write(json: { writer in
+            writer.object { writer in
+                writer.object("stash") { writer in
+                    writer.write("url", stage.stashURL)
+                    writer.write("key_file", stage.stashKeyFile)
+                }
+                writer.object("plex") { writer in
+                    writer.write("url", stage.plexURL)
+                    writer.write("token_file", stage.plexTokenFile)
+                }
+                writer.write("rules", stage.rules)
+                writer.write("state", stage.state)
+            }
+        })
+        await standardInputEnds()
+        try Task.checkCancellation()
+    }
 }
 
-/// The servers and the temporary folder of a demo.
+/// Returns when standard input has ended, or the task was cancelled; what comes in meanwhile is dropped.
+private func standardInputEnds() async {
+    let end = AsyncStream<Never> { stream in
+        // A thread of its own, since a read can't be called off.
+        Thread.detachNewThread {
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            var count = 0
+            repeat { count = read(STDIN_FILENO, &bytes, bytes.count) } while count > 0 || (count < 0 && errno == EINTR)
+            stream.finish()
+        }
+    }
+    for await _ in end {}
+}
+
+/// The servers and the temporary folder of a demo; the secrets' files are those that `LabServers` writes.
 final class DemoStage: Prop {
     private let servers: LabServers
     private let folder: String
@@ -49,6 +89,8 @@ final class DemoStage: Prop {
     var state: String { folder + "/state" }
     var stashURL: String { servers.stash.url }
     var plexURL: String { servers.plex.url }
+    var stashKeyFile: String { folder + "/stash_api_key" }
+    var plexTokenFile: String { folder + "/plex_token" }
 
     /// The folder is for this user's eyes alone: the servers' keys lie in it.
     init(_ world: World) throws {

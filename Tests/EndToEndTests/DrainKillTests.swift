@@ -49,7 +49,9 @@ import Testing
         #expect(drained.code == 0)
         let report = try drained.json()
         let scenes = try #require(queued["queued"]?["scenes"]?.number)
-        #expect((report["delivered"]?.number ?? 0) + (report["retried"]?.number ?? 0) == scenes)
+        // A job may be tried more than once in one drain; each ends delivered or still waits for Plex to find its file.
+        let waiting = try await bench.program.run("queue", "list", "--format", "json").json()["jobs"]?.list ?? []
+        #expect((report["delivered"]?.number ?? 0) + waiting.count == scenes)
         let again = try await bench.program.run("reconcile", "--format", "json").json()
         #expect(again["queued"]?["scenes"]?.number == 0)
     }

@@ -60,10 +60,14 @@ extension Engine {
             plexSkew: plexSkew, fingerprint: fingerprint(stashProbe, plexProbe, libraries))
     }
 
+    /// Servers tell whole seconds, and the answer takes its way: two seconds apart is the same clock. Were they counted,
+    /// a scene at the edge of a time span would be sure in one run and not in the next.
+    private static func skew(_ milliseconds: Int) -> Int { abs(milliseconds) <= 2000 ? 0 : milliseconds }
+
     private func probeStash() async throws -> (StashProbe, Int) {
         do {
             let probe = try await stash.probe()
-            return (probe, probe.clockSkew(localNow: now()) ?? 0)
+            return (probe, Self.skew(probe.clockSkew(localNow: now()) ?? 0))
         } catch .cancelled { throw CancellationError() } catch { throw EngineError.stashProbe(error) }
     }
 
@@ -71,7 +75,7 @@ extension Engine {
         do {
             let started = now()
             let probe = try await plex.probe()
-            return (probe, probe.serverTime.map { $0.rawValue - started.rawValue } ?? 0)
+            return (probe, Self.skew(probe.serverTime.map { $0.rawValue - started.rawValue } ?? 0))
         } catch .cancelled { throw CancellationError() } catch { throw EngineError.plexProbe(error) }
     }
 

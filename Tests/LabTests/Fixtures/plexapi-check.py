@@ -38,9 +38,24 @@ assert [c.tag for c in item.collections][-1] == "Shelf"
 assert [label.tag for label in item.labels][-1] == "Some-Label"
 assert (item.studio, item.tagline, item.userRating) == ("House", "Line", 7.5)
 
+assert {"title", "studio", "genre", "collection", "label"} <= {field.name for field in item.fields}
+item.removeCollection("Shelf")
+item.reload()
+assert "Shelf" not in [c.tag for c in item.collections]
+
+item.editTags("actor", ["Ada One", "Bob, Two"])
+item.reload()
+assert [role.tag for role in item.roles][-2:] == ["Ada One", "Bob, Two"]
+item.editTags("actor", ["Ada One"], remove=True)
+item.reload()
+assert "Bob, Two" in [role.tag for role in item.roles] and "Ada One" not in [role.tag for role in item.roles]
+
 item.edit(**{"title.locked": 0})
 item.reload()
 assert "title" not in [field.name for field in item.fields]
+item.editField("title", item.title, locked=True)
+item.reload()
+assert "title" in [field.name for field in item.fields]
 
 item.uploadPoster(filepath=__file__)
 assert [poster.selected for poster in item.posters()] == [True]

@@ -44,7 +44,7 @@ extension StashLibrary {
             scenes[key]?.tags = tags
         }
         for source in sources {
-            if let name = tags[source]?.name { tags[destination]?.aliases.append(name) }
+            if let tag = tags[source] { tags[destination]?.aliases += [tag.name] + tag.aliases }
             removeEntity(.tag, source)
         }
     }
