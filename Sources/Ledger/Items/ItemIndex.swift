@@ -33,7 +33,7 @@ public enum ItemIndex {
             let item = item.condensed
             guard let (id, kept) = try find(item.ratingKey, server: server, in: transaction) else {
                 let id = try insert(item, server: server, moment: moment, in: transaction)
-                try takeFiles(of: id, from: item, server: server, in: transaction)
+                try takeFiles(of: id, from: item, isNew: true, server: server, in: transaction)
                 return id
             }
             let isSame =
@@ -190,13 +190,13 @@ extension ItemIndex {
     /// - Returns: Whether others were kept before.
     @discardableResult
     private static func takeFiles(
-        of id: Int, from item: Item, server: PlexServerID, in transaction: WriteTransaction
+        of id: Int, from item: Item, isNew: Bool = false, server: PlexServerID, in transaction: WriteTransaction
     ) throws -> Bool {
-        let kept = try parts(of: id, in: transaction)
+        let kept = isNew ? [] : try parts(of: id, in: transaction)
         if isSame(kept, item.parts) { return false }
         let claims = try claims(of: id, item, server: server, in: transaction)
         if isSame(kept, claims.map(\.part)) { return false }
-        try transaction.run("DELETE FROM itemFile WHERE item = ?", id)
+        if !kept.isEmpty { try transaction.run("DELETE FROM itemFile WHERE item = ?", id) }
         for claim in claims {
             for loser in claim.losers {
                 try transaction.run("DELETE FROM itemFile WHERE item = ? AND path = ?", loser, claim.part.file)

@@ -7,9 +7,16 @@ public func digest(of text: String) -> String { digest(of: Array(text.utf8)) }
 public func digest(of bytes: [UInt8]) -> String {
     var hash = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     _ = SHA256(bytes, bytes.count, &hash)
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return String(unsafeUninitializedCapacity: 2 * hash.count) { digits in
+        for (place, byte) in hash.enumerated() {
+            digits[2 * place] = hexDigit(byte >> 4)
+            digits[2 * place + 1] = hexDigit(byte & 15)
+        }
+        return 2 * hash.count
+    }
 }
+
+private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
 /// A hash of a text's bytes that is the same in every process: FNV-1a, 64 bits. The bytes themselves always decide.
 ///

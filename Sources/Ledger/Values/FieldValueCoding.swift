@@ -44,6 +44,7 @@ extension ByteReader {
     /// Up to the end of the bytes.
     mutating func values() throws -> [Field: FieldValue] {
         var values: [Field: FieldValue] = [:]
+        if !isAtEnd { values.reserveCapacity(8) }
         while !isAtEnd { values[try field()] = try value() }
         return values
     }
@@ -101,4 +102,13 @@ func decodedLedger(_ bytes: [UInt8]) throws -> [Field: FieldLedger] {
 
 /// Locked fields as one number, a bit a field.
 func bits(of fields: Set<Field>) -> Int { fields.reduce(0) { $0 | 1 << $1.ordinal } }
-func fields(inBits bits: Int) -> Set<Field> { Set(Field.allCases.filter { bits & 1 << $0.ordinal != 0 }) }
+func fields(inBits bits: Int) -> Set<Field> {
+    var fields: Set<Field> = []
+    var rest = UInt(bitPattern: bits)
+    while rest != 0 {
+        let ordinal = rest.trailingZeroBitCount
+        if ordinal < fieldsByOrdinal.count, let field = fieldsByOrdinal[ordinal] { fields.insert(field) }
+        rest &= rest - 1
+    }
+    return fields
+}

@@ -72,4 +72,8 @@ public enum Field: String, CaseIterable, Hashable, Sendable {
 
 extension Field: Comparable {
     public static func < (one: Self, other: Self) -> Bool { one.ordinal < other.ordinal }
+
+    // By number: an enumeration of texts is compared and hashed by its texts else, and fields are keys everywhere.
+    public static func == (one: Self, other: Self) -> Bool { one.ordinal == other.ordinal }
+    public func hash(into hasher: inout Hasher) { hasher.combine(UInt8(truncatingIfNeeded: ordinal)) }
 }

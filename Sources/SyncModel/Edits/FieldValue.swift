@@ -52,7 +52,7 @@ extension FieldValue {
 /// By what names of a set are equal: without regard to case, in NFC.
 public func nameKey(_ name: String) -> String { isPlainASCII(name) ? name.lowercased() : caseFolded(name) }
 
-/// Trimmed, NFC, without control characters; line ends become `\n`.
+/// Trimmed, NFC, without control characters; line ends become `\n`, tabs blanks.
 func normalise(_ text: String) -> String {
     if isPlainASCII(text) {
         guard let first = text.utf8.first else { return text }
@@ -66,13 +66,31 @@ func normalise(_ text: String) -> String {
         case "\r": scalars.append("\n")
         case "\n": if !afterReturn { scalars.append("\n") }
         case "\t": scalars.append(" ")
-        default: if scalar.properties.generalCategory != .control { scalars.append(scalar) }
+        case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}": break  // the general category Cc, all of it
+        default: scalars.append(scalar)
         }
     }
-    var trimmed = Substring(String(scalars))
-    while let first = trimmed.first, first.isWhitespace { trimmed.removeFirst() }
-    while let last = trimmed.last, last.isWhitespace { trimmed.removeLast() }
-    return String(trimmed).precomposedStringWithCanonicalMapping
+    let clean = String(scalars)
+    let trimmed = clean.utf8.allSatisfy({ $0 < 128 }) ? trimmedASCII(clean) : trimmed(clean)
+    return String(trimmed)
+}
+
+/// After the above only blanks and line ends are white space in ASCII, and no letter needs composing.
+private func trimmedASCII(_ text: String) -> Substring {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 10 }
+    let utf8 = text.utf8
+    guard let first = utf8.firstIndex(where: { !isSpace($0) }), let last = utf8.lastIndex(where: { !isSpace($0) })
+    else {
+        return ""
+    }
+    return text[first...last]
+}
+
+private func trimmed(_ text: String) -> Substring {
+    var rest = text[...]
+    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+    while let last = rest.last, last.isWhitespace { rest.removeLast() }
+    return rest.precomposedStringWithCanonicalMapping[...]
 }
 
 /// Only printable ASCII: the common case, in which nothing is to be done.

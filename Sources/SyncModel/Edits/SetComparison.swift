@@ -5,8 +5,10 @@ extension FieldContext {
     ///   - want: Names in Stash's order; none is no wish to empty the set, only ours are ever removed.
     ///   - mayRemove: Whether Stash knows enough of the scene that something missing there was taken away on purpose.
     func compareSet(_ want: [String], mayRemove: Bool) -> FieldFinding {
-        let elements = SetElements(want: want, have: have?.names ?? [], known)
         var finding = FieldFinding(field)
+        // What most comparisons find, without looking at a name twice: both sides and the base say just the same.
+        if let have, have == known.base, have.names == want { return finding }
+        let elements = SetElements(want: want, have: have?.names ?? [], known)
         let absent = want.filter { !elements.holds(nameKey($0)) }
         let obsolete = mayRemove ? obsoleteNames(elements) : []
         finding.differs = !absent.isEmpty || !obsolete.isEmpty
