@@ -71,5 +71,6 @@ public let commandTree = CommandTree<App>(
                 RulesSimulateCommand(), RulesRunCommand(), RulesEnableCommand(), RulesDisableCommand(),
             ]),
         CommandNode("import", "Take over the history of another tool.", verbs: [ImportStash2PlexCommand()]),
-        CommandNode(LibrariesCommand()), CommandNode(DoctorCommand()), CommandNode(DemoCommand()),
+        CommandNode(LibrariesCommand()), CommandNode(DoctorCommand()), CommandNode(HostCommand()),
+        CommandNode(DemoCommand()),
     ])

@@ -105,7 +105,8 @@ extension Session {
         if !memory.state.isDemo { complain("'help' lists all commands, TAB completes, ^D leaves.", isNamed: false) }
         let session = ShellSession(
             interpreter, prompt: { [memory] in memory.prompt }, historyFile: folder.map { $0 + "/history" },
-            rcFile: folder.map { $0 + "/shellrc" }, isSecret: { [memory] in memory.isSecret($0) })
+            rcFile: folder.map { $0 + "/shellrc" }, isSecret: { [memory] in memory.isSecret($0) },
+            news: await workspace.news)
         return await session.run()
     }
 

@@ -32,7 +32,10 @@ final class Session: Sendable {
     var isAtWork: Bool { commandsRunning.withLock { $0 > 0 } }
 
     /// Takes down what was put up for it.
-    func end() async { await workspace.close() }
+    func end() async {
+        await workspace.endCompanion()
+        await workspace.close()
+    }
 
     /// A command given as arguments.
     func run(_ request: Request) async -> Int32 {

@@ -12,6 +12,7 @@ public actor Workspace {
     public nonisolated let memory = Memory()
     /// The demo's files, once it runs: they stand in for what no option names.
     private var stand: (rules: String, state: String, prop: any Prop)?
+    private var companion: HostInBackground?
     private var stores: [String: Store] = [:]
     /// How often the servers were wanted, so that a caller can tell whether a command needed them.
     public private(set) var enginesMade = 0
@@ -25,6 +26,19 @@ public actor Workspace {
         stand = (rules, state, prop)
         memory.change { $0.isDemo = true }
     }
+
+    /// Has a host live as long as the session.
+    func accompany(_ companion: HostInBackground) { self.companion = companion }
+
+    /// Ends the host that accompanies the session, and returns when it has ended.
+    public func endCompanion() async {
+        let companion = companion
+        self.companion = nil
+        await companion?.end()
+    }
+
+    /// What a host in the background has to tell; `nil` where there is none.
+    public var news: AsyncStream<String>? { companion?.news }
 
     /// Takes down what was put up for this session.
     public func close() {
@@ -51,7 +65,13 @@ public actor Workspace {
                 "There is no configuration file at \(location.rulesFile); write one (see 'help configuration'), or give "
                     + "--rules FILE. 'plexsync demo' works without.")
         }
-        let settings = try Settings.load(path: location.rulesFile, environment: wiring.environment)
+        return try settings(at: location.rulesFile)
+    }
+
+    /// The configuration in a file.
+    /// - Parameter files: What reads it, and all that it includes or refers to.
+    func settings(at path: String, files: FileReader = .system) throws -> Settings {
+        let settings = try Settings.load(path: path, environment: wiring.environment, files: files)
         memory.remember(settings)
         return settings
     }
@@ -91,16 +111,20 @@ public actor Workspace {
     public func engine(_ choices: Choices, _ activity: any Activity) async throws -> (Engine, Settings) {
         enginesMade += 1
         let settings = try settings(choices)
+        return (try await engine(settings, choices, activity), settings)
+    }
+
+    /// The use cases on settings that were read already.
+    func engine(_ settings: Settings, _ choices: Choices, _ activity: any Activity) async throws -> Engine {
         guard let stash = settings.stash else { throw Self.missing("stash") }
         guard let plex = settings.plex else { throw Self.missing("plex") }
         let folder = try location(choices).stateFolder
         let store = try store(choices)
         let identifier = try await clientIdentifier(in: store)
-        let engine = Engine(
+        return Engine(
             store: store, stateFolder: folder, settings: EngineSettings(settings), stash: wiring.stash(stash),
             plex: wiring.plex(plex, identifier), jobs: JobStore(maxWaiting: settings.queue.maxWaiting),
             activity: activity, now: wiring.now)
-        return (engine, settings)
     }
 
     private static func missing(_ section: String) -> CommandEnd {
