@@ -32,7 +32,7 @@ import Testing
         #expect(faults.map { $0["line"]?.int } == [4, 4, 5, 5])
         #expect(faults.allSatisfy { $0["file"]?.string == file && $0["code"]?.string != nil })
         let shown = try await bench.run("rules check \(file)").said.joined(separator: "\n")
-        #expect(shown.contains("/plexsync.yaml:4:15: unknown key 'wehn'; did you mean 'when'?") && shown.contains("^"))
+        #expect(shown.contains("\(file):4:15: unknown key 'wehn'; did you mean 'when'?") && shown.contains("^"))
     }
 
     @Test func `times come with the jumps of the clock marked`() async throws {

@@ -37,6 +37,13 @@ import YAML
         #expect(lines[0].dropFirst(column).hasPrefix("k100: 2"))
     }
 
+    @Test func `a fault names its file in full, however like a key a folder looks`() {
+        let file = "/tmp/3F2504E0-4F89-11D3-9A0C-0305E82C3301/a\u{1B}b/plexsync.yaml"
+        let shown = "/tmp/3F2504E0-4F89-11D3-9A0C-0305E82C3301/a\\u{1b}b/plexsync.yaml"
+        let fault = Document(bytes: Array("a: 1\na: 2\n".utf8), file: file).log.faults.first
+        #expect(fault?.description.hasPrefix("\(shown):2:1: ") == true)
+    }
+
     @Test(arguments: [
         "{token: abcdef, token: 1}", "{url: \"http://u:abcdef@host\", url: 1}", "{api_key: \"abcdef\", api_key: 2}",
         "{url: http://host?x=abcdef, url: 1}", "{Password: 'abc def', Password: 2}", "[q7Zk3abcdefabcdefabcdef: 1, *x]",

@@ -30,7 +30,7 @@ struct PathDecoder {
 
     private func prefix(_ keys: MappingDecoder, _ key: String) -> String? {
         guard let text = texts.plain(keys, key) else { return nil }
-        let shown = visible(text)
+        let shown = escaped(text, limit: 200)
         if text.allSatisfy({ $0 == "/" || $0 == "\\" }) {
             keys.report(.badPath, at: key, "'\(keys.name(key))' is '\(shown)', which is everything; name the folder")
             return nil
@@ -60,7 +60,7 @@ struct PathDecoder {
             } else if let other = lines[..<index].first(where: { isAmbiguous($0.mapping, line.mapping) }) {
                 warnings.report(
                     .mappingAmbiguous, at: line.mark,
-                    "'\(visible(line.mapping.stash))' and '\(visible(other.mapping.stash))' (line \(other.mark.line)) lead to one"
+                    "'\(escaped(line.mapping.stash, limit: 200))' and '\(escaped(other.mapping.stash, limit: 200))' (line \(other.mark.line)) lead to one"
                         + " place in Plex; a file there may be taken for either")
             }
         }
@@ -68,7 +68,7 @@ struct PathDecoder {
 
     private func reportUnreachable(_ line: Line, after earlier: Line, _ log: FaultLog) {
         let same = PathPrefix(line.mapping.stash).contains(earlier.mapping.stash)
-        let place = "'\(visible(earlier.mapping.stash))' in line \(earlier.mark.line)"
+        let place = "'\(escaped(earlier.mapping.stash, limit: 200))' in line \(earlier.mark.line)"
         if same {
             log.report(.mappingTwice, at: line.mark, "this mapping never applies: it begins as \(place) does")
         } else {

@@ -75,7 +75,8 @@ struct References {
 
     private func file(_ path: String) throws(Failure) -> String {
         if path.isEmpty { throw Failure(code: .badReference, message: "'${file:}' names no file") }
-        let shown = visible(path, limit: 200)
+        // Somebody may have put the secret itself here; with a separator in it, it is a path.
+        let shown = path.contains("/") ? escaped(path, limit: 200) : visible(path, limit: 200)
         let contents: FileReader.Contents
         do { contents = try files.read(resolved(path, in: folder), limit: Self.most) } catch {
             throw Failure(code: .secretMissing, message: "the file '\(shown)' cannot be read: \(error.reason)")

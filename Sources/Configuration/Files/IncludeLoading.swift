@@ -33,7 +33,7 @@ struct IncludeLoading {
         seen.insert(name)
         defer { chain.removeLast() }
         for line in lines {
-            let shown = visible(line.pattern, limit: 200)
+            let shown = escaped(line.pattern, limit: 200)
             do {
                 for path in try IncludeSearch(files: files).paths(line.pattern, in: folder(of: path)) {
                     try take(path)
@@ -56,9 +56,9 @@ struct IncludeLoading {
 
     private mutating func take(_ path: String) throws {
         let name = files.name(of: path)
-        let shown = visible(path, limit: 200)
+        let shown = escaped(path, limit: 200)
         if let start = chain.firstIndex(where: { $0.name == name }) {
-            let way = (chain[start...].map(\.path) + [path]).map { visible($0, limit: 200) }
+            let way = (chain[start...].map(\.path) + [path]).map { escaped($0, limit: 200) }
             throw Refusal(code: .includeCycle, message: "a circle of files: \(way.joined(separator: " includes "))")
         }
         guard !seen.contains(name) else { return }

@@ -25,7 +25,7 @@ public struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `plexsync.yaml:12:5: unknown key 'wehn'; did you mean 'when'?`
-    public var description: String { "\(visible(file, limit: 1024)):\(line):\(column): \(message)" }
+    public var description: String { "\(escaped(file)):\(line):\(column): \(message)" }
 
     /// The description, and under it the line and the caret.
     public var rendered: String { excerpt.map { "\(description)\n\($0)" } ?? description }

@@ -58,9 +58,9 @@ extension MappingDecoder {
             return nil
         }
         if let place = places[name] {
-            let file = place.file == log.file ? "" : "\(visible(place.file, limit: 1024)), "
+            let file = place.file == log.file ? "" : "\(escaped(place.file)), "
             report(
-                .duplicateKey, at: "name", "there is a rule '\(visible(name))' already, in \(file)line \(place.line)")
+                .duplicateKey, at: "name", "there is a rule '\(escaped(name))' already, in \(file)line \(place.line)")
             return nil
         }
         places[name] = RulePlaces.Place(file: log.file, line: raw("name")?.mark.line ?? span.start.line)

@@ -20,7 +20,7 @@ public struct Fault: Hashable, Sendable, CustomStringConvertible {
     public var column: Int { mark.column }
 
     /// `rules/nightly.yaml:12:5: unknown key 'wehn'; did you mean 'when'?`
-    public var description: String { "\(visible(file, limit: 1024)):\(line):\(column): \(message)" }
+    public var description: String { "\(escaped(file)):\(line):\(column): \(message)" }
 
     /// The description, and under it the line and the caret.
     public var rendered: String { excerpt.map { "\(description)\n\($0)" } ?? description }

@@ -6,6 +6,13 @@ public func visible(_ text: String, limit: Int = 60) -> String {
     return text.unicodeScalars.count > limit ? shown + "…" : shown
 }
 
+/// A path or a name as it may stand in a message: without control and direction characters, shortened. Nothing is
+/// starred: neither is a secret, and a fault whose file cannot be found again helps nobody.
+public func escaped(_ text: String, limit: Int = 1024) -> String {
+    let shown = text.unicodeScalars.prefix(limit).map(visibleScalar).joined()
+    return text.unicodeScalars.count > limit ? shown + "…" : shown
+}
+
 /// Escaped where a terminal would obey it or a reader be deceived by it.
 func visibleScalar(_ scalar: Unicode.Scalar) -> String {
     switch scalar.properties.generalCategory {
