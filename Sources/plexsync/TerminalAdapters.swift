@@ -50,7 +50,7 @@ struct Voice: Sendable {
 
     /// One sentence, or several lines; strangers' control characters are shown, not sent.
     func tell(_ text: String) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { look.safe($0) }
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { look.told($0) }
         say(lines.joined(separator: "\n"))
     }
 
@@ -83,7 +83,15 @@ final class ActivityOnTerminal: Activity {
         status.show(progress.rendered(look), at: now)
     }
 
-    func warn(_ sentence: String) { tell(look.safe("Warning: " + sentence)) }
+    func warn(_ sentence: String) { tell(look.told("Warning: " + sentence)) }
+}
+
+extension Look {
+    /// A line of prose: harmless, and broken between words where there is a window.
+    fileprivate func told(_ line: some StringProtocol) -> String {
+        let line = safe(line)
+        return width.map { line.wrapped(to: $0) } ?? line
+    }
 }
 
 extension Step {
