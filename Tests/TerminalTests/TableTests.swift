@@ -90,4 +90,22 @@ import Testing
     func `a number may be negative where numbers are expected`(text: String, field: String) {
         #expect(Table.csvRow([.init(text)], [.number("N")]) == field + "\r\n")
     }
+
+    @Test func `facts are broken between words below themselves, and never cut`() {
+        let table = Table(
+            [.init("Check"), .init("Found")],
+            rows: [
+                ["clock", "agrees with ours to the second"], ["paths", "/a/long/path/without/blanks"], ["key", ""],
+            ])
+        #expect(
+            table.renderedWhole(Look(width: 25)) == """
+                Check  Found
+                clock  agrees with ours
+                       to the second
+                paths  /a/long/path/without/blanks
+                key
+
+                """)
+        #expect(table.renderedWhole(Look(width: 15)) == table.rendered(.plain))
+    }
 }

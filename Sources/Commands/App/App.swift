@@ -61,9 +61,8 @@ public struct App: Sendable {
         case .csv: try output.write(table.csv(isShown: output.isTerminal))
         case .markdown: try output.write(table.markdown())
         case .table, .json, .jsonl:
-            var look = output.look
-            if isWhole { look.width = nil }
-            try await output.show(table.rendered(look))
+            let look = output.look
+            try await output.show(isWhole ? table.renderedWhole(look) : table.rendered(look))
         }
     }
 

@@ -15,7 +15,7 @@ extension Table {
         return ([head] + body).map { $0 + "\n" }.joined()
     }
 
-    private static let gap = 2
+    static let gap = 2
     /// An elastic column is never narrower than this.
     private static let least = 4
 
