@@ -13,6 +13,8 @@ public struct PlexClient: Sendable {
     private let transport: any Transport
     private var retry: ReadRetry
     private let limits: HTTPRequest.Limits
+    /// Told after each request how long it took.
+    private var report: (@Sendable (Duration) -> Void)?
 
     /// 10 s to connect, 60 s for an answer in which Plex may think for 45 s, 64 MiB: a server that ignores paging
     /// answers with its whole library.
@@ -47,6 +49,13 @@ public struct PlexClient: Sendable {
     public var tryingOnce: PlexClient {
         var client = self
         client.retry = .never
+        return client
+    }
+
+    /// The same client, which tells how long each of its requests took, those that failed too.
+    public func reporting(_ report: @escaping @Sendable (Duration) -> Void) -> PlexClient {
+        var client = self
+        client.report = report
         return client
     }
 
@@ -93,6 +102,8 @@ extension PlexClient {
         var request = HTTPRequest(method, base + path, headers: headers, body: body)
         if let contentType { request.headers["Content-Type"] = contentType }
         request.limits = limits
+        let start = ContinuousClock.now
+        defer { report?(start.duration(to: .now)) }
         let reply: HTTPReply
         do { reply = try await transport.send(request) } catch { throw PlexError(error, host: host) }
         if let error = PlexError(reply, host: host) { throw error }

@@ -48,6 +48,13 @@ public struct StashClient: Sendable {
         return client
     }
 
+    /// The same client, which tells how long each of its requests took, those that failed too.
+    public func reporting(_ report: @escaping @Sendable (Duration) -> Void) -> StashClient {
+        var client = self
+        client.exchange.report = report
+        return client
+    }
+
     /// Host and port, for messages.
     public var host: String { exchange.address.host }
 

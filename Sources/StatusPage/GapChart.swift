@@ -21,6 +21,8 @@ struct GapChart {
 
     /// At most so many of the latest.
     static let most = 200
+    /// With more points than this each by itself is not marked.
+    private static let mostDots = 60
 
     init(points: [Point]) { self.points = points }
 
@@ -40,7 +42,7 @@ struct GapChart {
 
     /// Empty where there is nothing to draw.
     var svg: String {
-        guard points.count > 1 else { return "" }
+        if points.isEmpty { return "" }
         let lines = GapType.allCases.map { line($0) }.joined(separator: "\n")
         return """
             <svg class="chart" viewBox="0 0 \(Int(width)) \(Int(height))" role="img" aria-labelledby="trend">
@@ -82,7 +84,13 @@ struct GapChart {
 
     private func line(_ type: GapType) -> String {
         let path = points.map { "\(Self.number(x($0.at))),\(Self.number(y($0.counts[type] ?? 0)))" }
+        // A single run is no line, so each is marked too.
+        let dots = points.suffix(Self.mostDots).map { point in
+            let (x, y) = (Self.number(x(point.at)), Self.number(y(point.counts[type] ?? 0)))
+            return "<circle class=\"\(type.rawValue)\" cx=\"\(x)\" cy=\"\(y)\" r=\"3\"/>"
+        }
         return "<polyline class=\"\(type.rawValue)\" points=\"\(path.joined(separator: " "))\"/>"
+            + (points.count <= Self.mostDots ? dots.joined() : "")
     }
 
     private func x(_ at: Instant) -> Double {

@@ -49,8 +49,7 @@ struct Metrics {
                 "plexsync_gaps", "gauge", "Gaps that the last run over all scenes found.",
                 GapType.allCases.map { (["type": $0.rawValue], Double(found[$0] ?? 0)) })
         }
-        var seen: Set<String> = []
-        let latest = snapshot.runs.filter { run in run.record.rule.map { seen.insert($0).inserted } ?? false }
+        let latest = snapshot.latest
         add(
             "plexsync_rule_last_run_timestamp_seconds", "gauge", "When a rule was started last.",
             latest.map { (["rule": $0.record.rule ?? ""], Double($0.record.startedAt.seconds)) })

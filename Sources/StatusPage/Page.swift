@@ -80,12 +80,14 @@ struct Page {
 
     private var chart: String {
         let chart = GapChart(snapshot.trend)
-        if chart.svg.isEmpty { return "<p>The chart begins with the second run over all scenes.</p>" }
+        if chart.svg.isEmpty { return "<p>The chart begins with the first run over all scenes.</p>" }
         let legend = GapType.allCases.map { type in
             let count = snapshot.trend.last?.summary?.found[type] ?? 0
             return "<li class=\"\(type.rawValue)\">\(type.rawValue) <b>\(count)</b></li>"
         }
-        return chart.svg + "\n<ul class=\"legend\">\(legend.joined())</ul>"
+        let rule = snapshot.trend.last.flatMap { $0.summary?.steps.isEmpty == true ? nil : $0.record.rule }
+        let caption = rule.map { "Runs of the rule '\($0)', which keeps only some gaps." } ?? "Runs over all scenes."
+        return chart.svg + "\n<ul class=\"legend\">\(legend.joined())</ul>\n<p>\(caption.asHTML)</p>"
     }
 
     private var runs: String {

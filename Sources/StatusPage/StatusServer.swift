@@ -28,14 +28,14 @@ public final class StatusServer: Sendable {
 
     /// Listens at once.
     /// - Parameters:
-    ///   - address: An IPv4 literal, or `localhost`.
+    ///   - address: An IPv4 or IPv6 literal, or `localhost`.
     ///   - port: 0 has the system choose one.
     /// - Throws: `HTTPServer.StartError`.
     public init(_ source: Source, address: String = "127.0.0.1", port: Int) throws {
         let literal = address == "localhost" ? "127.0.0.1" : address
+        let routes = StatusRoutes(source: source, names: HostNames(listeningOn: literal))
         server = try HTTPServer(port: port, bind: literal, bodyLimit: 1024, connections: 32, idle: 30) { request in
-            let routes = StatusRoutes(source: source, hosts: [literal, "localhost", "127.0.0.1"])
-            return Self.waiting { await routes.answer(request) }
+            Self.waiting { await routes.answer(request) }
         }
     }
 
@@ -61,14 +61,13 @@ public final class StatusServer: Sendable {
 /// Which answer a request gets.
 struct StatusRoutes: Sendable {
     let source: StatusServer.Source
-    /// Names under which it may be asked.
-    let hosts: Set<String>
+    let names: HostNames
 
     func answer(_ request: Request) async -> Response {
         guard request.method == "GET" || request.method == "HEAD" else {
             return plain(405, "Only GET is answered here.\n", [("Allow", "GET, HEAD")])
         }
-        guard isMeantForUs(request) else { return plain(421, "This address is not served here.\n") }
+        guard names.allow(request.header("Host")) else { return plain(421, "This address is not served here.\n") }
         switch request.path {
         case "/": return await fromSnapshot("text/html; charset=utf-8") { Page(snapshot: $0).html }
         case "/metrics": return await fromSnapshot("text/plain; version=0.0.4; charset=utf-8") { Metrics($0).text }
@@ -77,13 +76,6 @@ struct StatusRoutes: Sendable {
         case "/style.css": return reply(200, "text/css; charset=utf-8", styleSheet)
         default: return plain(404, "There is nothing here; try /, /metrics or /healthz.\n")
         }
-    }
-
-    /// A name that was made to point here would let another site's page read this one.
-    private func isMeantForUs(_ request: Request) -> Bool {
-        guard let host = request.header("Host") else { return true }
-        let name = host.prefix { $0 != ":" }
-        return hosts.contains(name.lowercased()) || hosts.contains("0.0.0.0")
     }
 
     private func fromSnapshot(_ type: String, _ render: (StatusSnapshot) -> String) async -> Response {

@@ -32,7 +32,10 @@ public struct StatusSnapshot: Sendable {
     public let servers: [Server]
     /// The latest first.
     public let runs: [Run]
-    /// Runs over all scenes, the earliest first: what the chart shows.
+    /// The latest run of each rule that ran lately, the latest first.
+    public let latest: [Run]
+    /// Runs over all scenes whose counts can be set beside one another, the earliest first: what the chart shows. Either
+    /// those that left out no gap, or those of one rule, whichever are more.
     public let trend: [Run]
     /// When each rule that waits for the clock is due, the earliest first.
     public var next: [(rule: String, at: Instant)] = []
@@ -58,8 +61,22 @@ public struct StatusSnapshot: Sendable {
             Run(record: record, summary: try? RunSummary(decoding: record.summary))
         }
         runs = Array(all.prefix(Self.runsShown))
-        trend = all.filter { $0.summary?.scope.kind == "all" && ($0.record.result == .ok || $0.record.result == .held) }
-            .reversed()
+        var seen: Set<String> = []
+        latest = all.filter { run in run.record.rule.map { seen.insert($0).inserted } ?? false }
+        trend = Self.trend(all)
+    }
+
+    private static func trend(_ runs: [Run]) -> [Run] {
+        let whole = runs.filter { run in
+            run.summary?.scope.kind == "all" && (run.record.result == .ok || run.record.result == .held)
+        }
+        let groups = Dictionary(grouping: whole) { run in
+            run.summary?.steps.isEmpty == true ? "" : "rule \(run.record.rule ?? "")"
+        }
+        let most = groups.values.max { one, other in
+            (one.count, one.first?.record.id ?? 0) < (other.count, other.first?.record.id ?? 0)
+        }
+        return (most ?? []).reversed()
     }
 
     private static func server(

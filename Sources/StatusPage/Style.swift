@@ -17,6 +17,7 @@ let styleSheet = """
     .chart .grid { stroke: var(--line); } .chart .mark { font-size: 11px; fill: currentColor; opacity: .7; }
     polyline.empty { stroke: var(--empty); } polyline.stale { stroke: var(--stale); }
     polyline.missing { stroke: var(--missing); }
+    circle.empty { fill: var(--empty); } circle.stale { fill: var(--stale); } circle.missing { fill: var(--missing); }
     li.empty { color: var(--empty); } li.stale { color: var(--stale); } li.missing { color: var(--missing); }
 
     """

@@ -106,8 +106,23 @@ extension Session {
         let session = ShellSession(
             interpreter, prompt: { [memory] in memory.prompt }, historyFile: folder.map { $0 + "/history" },
             rcFile: folder.map { $0 + "/shellrc" }, isSecret: { [memory] in memory.isSecret($0) },
-            news: await workspace.news)
+            news: await news())
         return await session.run()
+    }
+
+    /// What the host behind the prompt tells; the prompt's numbers are brought up to date before each line.
+    private func news() async -> AsyncStream<String>? {
+        guard let told = await workspace.news else { return nil }
+        let (lines, line) = AsyncStream<String>.makeStream(bufferingPolicy: .bufferingNewest(1000))
+        let following = Task { [self] in
+            for await news in told {
+                await refresh()
+                line.yield(news)
+            }
+            line.finish()
+        }
+        line.onTermination = { _ in following.cancel() }
+        return lines
     }
 
     /// The state folder, made if need be; `nil` where it can't be: then lines are kept until the end only.

@@ -57,7 +57,7 @@ import WebServer
                     snapshot.requests = [("plex", 7)]
                     return snapshot
                 }, trouble: { trouble }),
-            hosts: ["127.0.0.1", "localhost"])
+            names: HostNames(listeningOn: "127.0.0.1", machine: "box"))
     }
 
     private func text(_ response: Response) -> String { String(decoding: response.body, as: UTF8.self) }
@@ -85,9 +85,18 @@ import WebServer
         ] {
             #expect(lines.contains(line), "\(line)")
         }
-        let names = lines.filter { !$0.hasPrefix("#") }.map { $0.prefix { $0 != "{" && $0 != " " } }
-        #expect(Set(names).allSatisfy { name in lines.contains { $0.hasPrefix("# TYPE \(name) ") } })
+        let read = try Exposition(text(response))
+        #expect(read.samples.contains { $0.labels == ["rule": "<night>"] && $0.value == 1 })
         #expect(response.headers.contains { $0.name == "Content-Type" && $0.value.contains("version=0.0.4") })
+    }
+
+    @Test func `a rule's name can't break out of a label`() async throws {
+        let name = "a\"} 1\nplexsync_gaps{type=\"\\"
+        let (store, now) = (try await store(), now)
+        var snapshot = try await store.read { try StatusSnapshot(in: $0, now: now) }
+        snapshot.next = [(name, now)]
+        let read = try Exposition(Metrics(snapshot).text)
+        #expect(read.samples.contains { $0.labels == ["rule": name] })
     }
 
     @Test func `health is the host's, not the servers'`() async throws {
@@ -112,7 +121,8 @@ import WebServer
 
     @Test func `a state that can't be read is said, not shown`() async {
         struct Broken: Error, CustomStringConvertible { let description = "no disk" }
-        let routes = StatusRoutes(source: StatusServer.Source(snapshot: { throw Broken() }), hosts: [])
+        let routes = StatusRoutes(
+            source: StatusServer.Source(snapshot: { throw Broken() }), names: HostNames(listeningOn: "127.0.0.1"))
         let response = await routes.answer(Request(target: "/"))
         #expect(response.status == 503 && text(response).contains("no disk"))
     }
@@ -138,7 +148,10 @@ import WebServer
             })
     }
 
-    @Test func `one run is no trend`() { #expect(chart([1]).svg.isEmpty && chart([]).svg.isEmpty) }
+    @Test func `without a run there is nothing to draw, and one is a dot`() {
+        #expect(chart([]).svg.isEmpty)
+        #expect(chart([1]).svg.contains("<circle class=\"stale\" cx=\"48\" cy=\"12\" r=\"3\"/>"))
+    }
 
     @Test func `a line goes from edge to edge, higher for more`() {
         #expect(chart([0, 5, 10]).svg.contains("<polyline class=\"stale\" points=\"48,192 378,102 708,12\"/>"))

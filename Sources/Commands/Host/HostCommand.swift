@@ -28,9 +28,7 @@ public struct HostCommand: Command {
         let setting = HostSetting(app, delivers: !given.noDelivery) { post.take($0) }
         guard given.withShell else {
             post.forward(to: app)
-            let host = try await setting.start()
-            try await Foreground.run(host, setting, app)
-            return
+            return try await Foreground.run(setting)
         }
         let host = try await setting.start()
         await app.workspace.accompany(HostInBackground(host, setting, news: post.lines()))

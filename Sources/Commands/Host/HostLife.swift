@@ -1,54 +1,19 @@
-import Dispatch
-import Glibc
 import SyncEngine
 
 /// A host as a process of its own: until a signal, or the end of the command.
 enum Foreground {
-    static func run(_ host: AutomationHost, _ setting: HostSetting, _ app: App) async throws {
-        let signals = HostSignals(host)
+    static func run(_ setting: HostSetting) async throws {
+        let signals = HostSignals(stop: { await setting.stop() }, reload: { await setting.reload() })
         defer {
-            signals.end()
+            signals?.end()
             setting.end()
         }
+        let host = try await setting.start()
         let life = Task { try await host.run() }
         try await withTaskCancellationHandler {
             try await life.value
         } onCancel: {
             Task { await host.stop() }
-        }
-    }
-}
-
-/// Hears SIGTERM and SIGHUP for a host; what the program did with them before is restored afterwards.
-private final class HostSignals {
-    private let before: [(number: Int32, action: sigaction)]
-    private let sources: [any DispatchSourceSignal]
-
-    init(_ host: AutomationHost) {
-        before = [SIGTERM, SIGHUP].map { number in
-            var (action, old) = (sigaction(), sigaction())
-            action.__sigaction_handler.sa_handler = SIG_IGN
-            sigaction(number, &action, &old)
-            return (number, old)
-        }
-        sources = [
-            Self.hear(SIGTERM) { await host.stop() }, Self.hear(SIGHUP) { await host.reload() },
-        ]
-    }
-
-    private static func hear(_ number: Int32, _ body: @escaping @Sendable () async -> Void) -> any DispatchSourceSignal
-    {
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler { Task { await body() } }
-        source.resume()
-        return source
-    }
-
-    func end() {
-        for source in sources { source.cancel() }
-        for (number, action) in before {
-            var action = action
-            sigaction(number, &action, nil)
         }
     }
 }

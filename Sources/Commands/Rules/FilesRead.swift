@@ -1,16 +1,8 @@
 import Configuration
-import Synchronization
+import SyncEngine
 
-/// Notes which files and folders a reading of the configuration looked at: those to watch for a change.
-final class FilesRead: Sendable {
-    private let paths = Mutex<Set<String>>([])
-
-    /// In order.
-    var all: [String] { paths.withLock { $0.sorted() } }
-
-    private func note(_ path: String) { paths.withLock { _ = $0.insert(path) } }
-
-    /// Files of the system, each noted, also where it can't be read.
+extension FilesNoted {
+    /// Files of the system, each noted before it is read, also where it can't be.
     var reader: FileReader {
         FileReader(
             { [self] path, limit throws(FileReader.Failure) in

@@ -20,7 +20,10 @@ extension JSONWriter {
             writer.counts("found", GapType.allCases, summary.found)
             writer.counts("queued", GapType.allCases, summary.queued)
             writer.counts("not_queued", NotQueuedReason.allCases, summary.notQueued, withZeros: false)
+            writer.steps("filter", summary.steps)
+            writer.costs("cost", summary.costs)
             writer.write("result", run.result.rawValue)
+            writer.write("exit_cause", RunFacts.cause(of: run, summary))
             if !summary.troubles.isEmpty {
                 writer.array("troubles") { for trouble in summary.troubles { $0.write(nil, trouble) } }
             }

@@ -12,6 +12,8 @@ struct Exchange: Sendable {
     /// Stash's own `Date` is the clock that counts; this one stands in where a proxy takes that header away.
     let now: @Sendable () -> Instant
     let ticks: @Sendable () -> ContinuousClock.Instant
+    /// Told after each request.
+    var report: (@Sendable (Duration) -> Void)?
 
     /// The `data` of an answer, and what is known of the answer besides.
     struct Answer {
@@ -86,6 +88,8 @@ struct Exchange: Sendable {
         var request = request
         request.headers.fields += session.credentials
         request.limits = limits
+        let start = ContinuousClock.now
+        defer { report?(start.duration(to: .now)) }
         do {
             let reply = try await transport.send(request)
             session.remember(reply.headers)

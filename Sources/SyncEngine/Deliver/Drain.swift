@@ -12,6 +12,10 @@ public struct DrainOptions: Sendable {
     /// Waits; throws when the task is cancelled.
     public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
+    /// Waits for a job that comes meanwhile, at most so long, `nil` for ever; may end early. Without it one that stays
+    /// looks once a second.
+    public var awaitJobs: (@Sendable (Duration?) async throws -> Void)?
+
     public init() {}
 }
 

@@ -90,6 +90,11 @@ struct Gates: Sendable {
         }
     }
 
+    /// Takes note of how a call outside a batch went; `nil` was answered.
+    func record(_ failure: Failure?, of server: ServerName) async throws {
+        try await record(failure?.call ?? .answered, .ordinary, server, failure)
+    }
+
     /// Takes note of a failure outside a batch.
     func record(_ failure: Failure) async throws { try await record(failure.call, .ordinary, failure.server, failure) }
 }

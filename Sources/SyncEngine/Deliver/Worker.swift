@@ -91,8 +91,12 @@ actor Worker {
 
     private func waitOrEnd(_ due: Instant?) async throws -> Bool {
         guard options.waits else { return false }
-        let until = due.map { Duration.milliseconds($0.rawValue - engine.now().rawValue) } ?? Self.idle
-        try await options.sleep(min(until, Self.idle))
+        let until = due.map { Duration.milliseconds($0.rawValue - engine.now().rawValue) }
+        if let awaitJobs = options.awaitJobs {
+            try await awaitJobs(until)
+        } else {
+            try await options.sleep(min(until ?? Self.idle, Self.idle))
+        }
         return true
     }
 

@@ -13,6 +13,14 @@ public actor AutomationHost {
     /// Rises with each reload; a worker of an older plan ends at its next rest.
     private(set) var generation = 0
     private var stamps: FileStamps
+    /// Of the database: it tells that somebody has written to it.
+    private var storeStamps: FileStamps
+    /// Rises whenever somebody has written to the database.
+    private(set) var storeChanges = 0
+    /// The change that the worker knew of when it looked last.
+    var changesWorkedOff = 0
+    /// What the last whole look at the rules found; until then nothing but a change can make anything due.
+    var outlook = Outlook()
     private var wantsReload = false
 
     /// The rule that is running.
@@ -31,8 +39,12 @@ public actor AutomationHost {
     /// The one look at Stash that is under way, and when the last one began.
     var looking: Task<Void, Never>?
     var lastLook: Instant?
+    /// The same of Plex.
+    var lookingAtPlex: Task<Void, Never>?
+    var lastLookAtPlex: Instant?
     var isRefused = false
     var worker: Task<Void, Never>?
+    var workerWait: WorkerWait?
     var workerRest: (until: Instant, seconds: Int)?
 
     let pulse = Pulse()
@@ -47,8 +59,10 @@ public actor AutomationHost {
     /// - Throws: What is wrong with the configuration, or ``StoreError``.
     public init(_ around: HostSurroundings) async throws {
         self.around = around
-        plan = try await around.load()
-        stamps = FileStamps(of: plan.files)
+        let files = FilesNoted()
+        plan = try await around.load(files)
+        stamps = files.stamps
+        storeStamps = FileStamps(of: [plan.engine.store.path, plan.engine.store.path + "-wal"])
         let now = plan.engine.now()
         (attendedSince, lastTick) = (now, now)
         try await noteRules(now)
@@ -73,6 +87,7 @@ public actor AutomationHost {
 
     /// Has ``run()`` end: the worker gives back what it has at hand, and a run may end by itself within the grace.
     public func stop() {
+        if isStopping { return }
         isStopping = true
         nap?.cancel()
     }
@@ -90,6 +105,7 @@ public actor AutomationHost {
         around.tell(.stopping)
         worker?.cancel()
         looking?.cancel()
+        lookingAtPlex?.cancel()
         if let task = running?.task {
             let limit = Task { [around] in
                 do { try await Task.sleep(for: around.grace) } catch { return }
@@ -100,12 +116,13 @@ public actor AutomationHost {
         }
         await worker?.value
         await looking?.value
+        await lookingAtPlex?.value
         primacy?.release()
     }
 
     /// Returns when no run and no look at Stash is under way: for tests, and for a host that acts once.
     public func settle() async {
-        while let task = running?.task ?? looking { await task.value }
+        while let task = running?.task ?? looking ?? lookingAtPlex { await task.value }
     }
 
     // MARK: Ticks
@@ -120,11 +137,19 @@ public actor AutomationHost {
         around.beat()
         await followFiles(now)
         try await takeOver(now, isStart: false)
-        await watch(now)
-        try await startDue(now)
+        noticeChanges()
+        if needsLook(now) { try await look(now) }
+        watch(now)
         endOverrun(now)
         work(now)
-        await pulse.beat()
+        await beat(now)
+    }
+
+    private func noticeChanges() {
+        let stamps = storeStamps.renewed
+        guard stamps != storeStamps else { return }
+        storeStamps = stamps
+        storeChanges += 1
     }
 
     /// Milliseconds between two ticks after which time in between counts as unattended.
@@ -152,18 +177,23 @@ public actor AutomationHost {
     // MARK: The configuration
 
     private func followFiles(_ now: Instant) async {
-        let stamps = FileStamps(of: plan.files)
+        let stamps = stamps.renewed
         guard wantsReload || stamps != self.stamps else { return }
         (self.stamps, wantsReload) = (stamps, false)
+        around.reloads()
+        let files = FilesNoted()
         do {
-            let next = try await around.load()
+            let next = try await around.load(files)
             // A secret that is read from a file may have changed alone: each reading counts.
-            (plan, self.stamps) = (next, FileStamps(of: next.files))
+            (plan, self.stamps) = (next, files.stamps)
             generation += 1
-            workerRest = nil
+            (workerRest, outlook) = (nil, Outlook())
             try await noteRules(now)
             around.tell(.reloaded(rules: plan.rules.rules.count))
         } catch {
+            // The fault may be in a file that only the new reading knows of.
+            self.stamps = files.stamps
+            self.stamps.formUnion(stamps)
             around.tell(.reloadRefused("\(error)"))
         }
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// How files looked at one moment: enough to tell that one was written, renamed over, made or removed. Folders among them
 /// tell when a file appears in them.
@@ -8,12 +9,25 @@ struct FileStamps: Hashable, Sendable {
     }
 
     /// `nil` for what is not there.
-    private let stamps: [String: Stamp?]
+    private var stamps: [String: Stamp?] = [:]
+
+    init() {}
 
     /// Looks at the files now: one `stat` each.
     init(of paths: [String]) {
-        stamps = Dictionary(paths.map { ($0, Self.stamp(of: $0)) }) { one, _ in one }
+        for path in paths { stamps[path] = .some(Self.stamp(of: path)) }
     }
+
+    /// The same files as they look now.
+    var renewed: FileStamps { FileStamps(of: Array(stamps.keys)) }
+
+    /// Adds a file as it looks now, unless it is there already: what was seen first is what was read.
+    mutating func note(_ path: String) {
+        if stamps[path] == nil { stamps[path] = .some(Self.stamp(of: path)) }
+    }
+
+    /// Adds those of `others` that are not here.
+    mutating func formUnion(_ others: FileStamps) { stamps.merge(others.stamps) { mine, _ in mine } }
 
     private static func stamp(of path: String) -> Stamp? {
         var status = stat()
@@ -22,4 +36,17 @@ struct FileStamps: Hashable, Sendable {
             device: Int(bitPattern: UInt(status.st_dev)), inode: Int(bitPattern: UInt(status.st_ino)),
             size: Int(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
     }
+}
+
+/// Takes note of the files and folders that one reading of the configuration looks at, each before it is read: a change
+/// that comes in the middle of a reading is seen afterwards.
+public final class FilesNoted: Sendable {
+    private let noted = Mutex(FileStamps())
+
+    public init() {}
+
+    /// To be called before the file is read, or the folder listed.
+    public func note(_ path: String) { noted.withLock { $0.note(path) } }
+
+    var stamps: FileStamps { noted.withLock { $0 } }
 }

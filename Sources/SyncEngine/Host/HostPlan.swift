@@ -4,34 +4,34 @@ public import Rules
 public struct HostPlan: Sendable {
     public let engine: Engine
     public let rules: RuleEngine
-    /// Files and folders that the configuration was read from; when one changes, it is read anew.
-    public let files: [String]
 
-    public init(engine: Engine, rules: RuleEngine, files: [String] = []) {
-        (self.engine, self.rules, self.files) = (engine, rules, files)
-    }
+    public init(engine: Engine, rules: RuleEngine) { (self.engine, self.rules) = (engine, rules) }
 }
 
 /// How a host reaches what is around it: live things in the program, made ones in a test.
 public struct HostSurroundings: Sendable {
-    /// Reads the configuration. Throws what is wrong with it; the old plan then stays.
-    public var load: @Sendable () async throws -> HostPlan
+    /// Reads the configuration and notes which files it reads: when one changes, it is read anew. Throws what is wrong
+    /// with it; the old plan then stays.
+    public var load: @Sendable (FilesNoted) async throws -> HostPlan
     /// Takes what there is to tell.
     public var tell: @Sendable (HostNews) -> Void
-    /// Works off the queue until the task is cancelled, or `sleep` throws; `nil` where another process does.
-    public var work:
-        (@Sendable (Engine, _ sleep: @escaping @Sendable (Duration) async throws -> Void) async throws -> Void)?
+    /// Works off the queue until the task is cancelled, or its pace throws; `nil` where another process does.
+    public var work: (@Sendable (Engine, WorkerPace) async throws -> Void)?
     /// Time between two looks at Stash while a rule waits for it.
-    public var stashInterval = Duration.seconds(5)
+    public var stashInterval = Duration.seconds(2)
+    /// Time between two looks at a Plex that did not answer, while a rule waits for its return.
+    public var plexInterval = Duration.seconds(15)
     /// How long what is under way may take when the host is to stop.
     public var grace = Duration.seconds(20)
     /// Waits between two ticks.
     public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    /// Told that the configuration is about to be read anew; ``HostNews`` tells what came of it.
+    public var reloads: @Sendable () -> Void = {}
     /// Called once a tick: the watchdog's sign of life.
     public var beat: @Sendable () -> Void = {}
 
     public init(
-        load: @escaping @Sendable () async throws -> HostPlan, tell: @escaping @Sendable (HostNews) -> Void
+        load: @escaping @Sendable (FilesNoted) async throws -> HostPlan, tell: @escaping @Sendable (HostNews) -> Void
     ) {
         (self.load, self.tell) = (load, tell)
     }

@@ -51,7 +51,9 @@ extension RuleEngine {
 }
 
 extension AutomationHost {
-    func startDue(_ now: Instant) async throws {
+    /// Starts what is due.
+    /// - Returns: Whether something that is due has to wait.
+    func startDue(_ now: Instant) async throws -> Bool {
         let plan = plan
         let isRunning = try OSLock.isHeld(at: IndexLock.path(in: plan.engine.stateFolder))
         let going = running.map { [$0.rule.key] } ?? []
@@ -62,13 +64,19 @@ extension AutomationHost {
             world.running.formUnion(going)
             return try plan.rules.decide(world) { try RuleLog.isTaken($0.key, $1, in: transaction) }
         }
+        var isBlocked = false
         for decision in decisions {
             switch decision {
             case .pass(let slot): try await pass(slot)
             case .start(let slot):
-                if running == nil, resting[slot.rule.key].map({ $0 <= now }) ?? true { start(slot, now) }
+                if running == nil, resting[slot.rule.key].map({ $0 <= now }) ?? true {
+                    start(slot, now)
+                } else {
+                    isBlocked = true
+                }
             }
         }
+        return isBlocked
     }
 
     private func pass(_ slot: Slot) async throws {
@@ -81,19 +89,32 @@ extension AutomationHost {
     private func start(_ slot: Slot, _ now: Instant) {
         let plan = plan
         let rule = slot.rule
-        if !waiting.contains(rule.key) {
+        var listener = RunListener()
+        // Only who has got the slot starts it.
+        listener.began = { [around] _ in
             around.tell(.ruleStarted(rule.name, slot: slot.at, isCatchUp: slot.isCatchUp))
         }
+        listener.interruption = { [weak self] in await self?.interruption ?? "the host has ended" }
+        let follower = listener
         let task = Task {
             let result: Result<ReconcileReport, any Error>
             do {
-                result = .success(try await plan.engine.run(rule, zone: plan.rules.zone(of: rule), slot: slot))
+                result = .success(
+                    try await plan.engine.run(rule, zone: plan.rules.zone(of: rule), slot: slot, listener: follower))
             } catch {
                 result = .failure(error)
             }
             await ended(rule, result, in: plan)
         }
         running = Running(rule: rule, slot: slot, startedAt: now, task: task)
+    }
+
+    /// Why the running rule is cut short.
+    private var interruption: String {
+        guard let running, running.isOverrun, let deadline = running.rule.deadline else {
+            return "the host was stopped"
+        }
+        return "its deadline of \(deadline) s has passed"
     }
 
     private func ended(_ rule: Rule, _ result: Result<ReconcileReport, any Error>, in plan: HostPlan) async {
@@ -107,9 +128,7 @@ extension AutomationHost {
             if isFirstWait { around.tell(.ruleWaits(rule.name)) }
             waiting.insert(rule.key)
         case .failure(let error):
-            let reason =
-                wasOverrun
-                ? "its deadline passed" : error is CancellationError ? "it was interrupted" : "\(error)"
+            let reason = error is CancellationError ? interruption : "\(error)"
             resting[rule.key] = plan.engine.now().advanced(seconds: 60)
             around.tell(.ruleFailed(rule.name, reason: reason))
             // An end that we asked for ourselves, to stop, says nothing against the rule.
@@ -117,7 +136,8 @@ extension AutomationHost {
                 await switchOff(rule, reason, in: plan)
             }
         }
-        running = nil
+        if plan.rules.awaits(.plexBack) { await noteContact(result, plan.engine) }
+        (running, outlook) = (nil, Outlook())
         // What waited for its turn need not wait for the next second.
         wake()
     }

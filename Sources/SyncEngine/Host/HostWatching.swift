@@ -1,42 +1,28 @@
 import Database
 import Ledger
-import Queue
 import Rules
 import StashAPI
 import SyncModel
 
 extension AutomationHost {
     /// Looks for what rules wait for, and for nothing else.
-    func watch(_ now: Instant) async {
-        do {
-            let states = try await plan.engine.store.read { try RuleLog.states(in: $0) }
-            let memories = states.mapValues { RuleMemory(knownSince: $0.knownSince, override: $0.override) }
-            let awaited = plan.rules.awaitedEvents(memories)
-            if awaited.contains(.plexBack) { try await lookForPlex() }
-            guard awaited.contains(.startup) || awaited.contains(.scanComplete), looking == nil else { return }
-            let interval = Int(around.stashInterval / .milliseconds(1))
-            if let last = lastLook, last <= now, now.rawValue - last.rawValue < interval { return }
+    func watch(_ now: Instant) {
+        let awaited = outlook.awaited
+        if awaited.contains(.startup) || awaited.contains(.scanComplete), looking == nil,
+            isTime(now, after: lastLook, around.stashInterval)
+        {
             lastLook = now
             looking = Task { [plan] in await look(at: plan.engine) }
-        } catch {
-            around.tell(.trouble("\(error)"))
+        }
+        if outlook.isPlexInDoubt, lookingAtPlex == nil, isTime(now, after: lastLookAtPlex, around.plexInterval) {
+            lastLookAtPlex = now
+            lookingAtPlex = Task { [plan] in await lookAtPlex(plan.engine) }
         }
     }
 
-    /// An outage that has ended since the last look. Who calls Plex notes them; nobody is asked here.
-    private func lookForPlex() async throws {
-        let engine = plan.engine
-        let ended = try await engine.store.read { transaction -> Outage? in
-            let last = try engine.jobs.outages(of: "plex", in: transaction).last { $0.end != nil }
-            guard let last, try !EventLog.isNoted(key: last.key, in: transaction) else { return nil }
-            return last
-        }
-        guard let ended, let end = ended.end else { return }
-        let isNew = try await engine.store.write {
-            try EventLog.note(
-                Trigger.Event.plexBack.rawValue, key: ended.key, now: Instant(rawValue: end), in: $0) != nil
-        }
-        if isNew { around.tell(.happened(.plexBack)) }
+    private func isTime(_ now: Instant, after last: Instant?, _ interval: Duration) -> Bool {
+        guard let last, last <= now else { return true }
+        return now.rawValue - last.rawValue >= Int(interval / .milliseconds(1))
     }
 
     private func look(at engine: Engine) async {
@@ -44,10 +30,15 @@ extension AutomationHost {
         let began = engine.now()
         let sight: StashWatch.Sight
         do {
-            let status = try await engine.stash.systemStatus()
-            sight = status.isReady ? .up(try await engine.stash.jobQueue()) : .down
+            // Tried once: a Stash that is gone for a moment only has started anew all the same.
+            let stash = engine.stash.tryingOnce
+            let status = try await stash.systemStatus()
+            sight = status.isReady ? .up(try await stash.jobQueue()) : .down
             if !status.isReady { tellGone("its status is \(status.status).", isRefusal: false) }
         } catch StashError.cancelled {
+            return
+        } catch StashError.timedOut {
+            // Busy, perhaps for minutes: neither gone nor back.
             return
         } catch  where error.isRefusal {
             // It is there, and does not talk to us: neither gone nor back.
@@ -95,9 +86,4 @@ extension AutomationHost {
         }
         for event in events { around.tell(.happened(event)) }
     }
-}
-
-extension Outage {
-    /// What the event of its end is known by.
-    fileprivate var key: String { "\(server)-outage:\(start)" }
 }

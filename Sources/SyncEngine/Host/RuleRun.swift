@@ -36,13 +36,13 @@ extension Engine {
     /// Runs a rule once, in its own zone.
     ///
     /// - Parameter zone: Where days begin for it: ``RuleEngine/zone(of:)``.
-    /// - Throws: As ``reconcile(_:visit:)``.
+    /// - Throws: As ``reconcile(_:listener:visit:)``.
     public func run(
-        _ rule: Rule, zone: Zone, slot: Slot? = nil, isDryRun: Bool = false,
+        _ rule: Rule, zone: Zone, slot: Slot? = nil, isDryRun: Bool = false, listener: RunListener = RunListener(),
         visit: (FoundGap) async throws -> Void = { _ in }
     ) async throws -> ReconcileReport {
         let request = ReconcileRequest(rule, slot: slot, isDryRun: isDryRun)
-        return try await with(zone: zone).reconcile(request, visit: visit)
+        return try await with(zone: zone).reconcile(request, listener: listener, visit: visit)
     }
 
     private func with(zone: Zone) -> Engine {

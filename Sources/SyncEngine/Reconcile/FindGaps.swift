@@ -62,6 +62,12 @@ extension ScannedScene {
         return FoundGap(gap: gap, scanned: self, libraries: libraries)
     }
 
+    /// How many keys of a filter its gap passes, one after the other.
+    func passed(_ steps: [FilterStep]) -> Int {
+        guard let gap = verdict.gap, let subject else { return 0 }
+        return steps.passed(by: gap, subject, libraryNames: libraryNames)
+    }
+
     /// How many fields its edits would leave empty that are filled now.
     var emptiedFields: Int {
         comparisons.reduce(0) { count, comparison in

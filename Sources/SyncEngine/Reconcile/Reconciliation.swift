@@ -35,6 +35,8 @@ public struct ReconcileReport: Sendable {
     public internal(set) var queued = GapCount()
     public internal(set) var notQueued = GapCount()
     public internal(set) var reasons: [NotQueuedReason: Int] = [:]
+    /// Gaps left after each key of the filter.
+    public internal(set) var steps: [RunSummary.Step] = []
     /// Fields that its edits would leave empty.
     public internal(set) var emptied = 0
     /// What a run that was held would have queued: approving it looks at these anew.
@@ -44,6 +46,16 @@ public struct ReconcileReport: Sendable {
 
 public enum RunResult: String, CaseIterable, Hashable, Sendable { case ok, held, incomplete, failed, interrupted }
 
+/// Who follows a run from outside.
+public struct RunListener: Sendable {
+    /// Told its number as soon as it is noted and its slot is taken.
+    public var began: @Sendable (Int) -> Void = { _ in }
+    /// Asked why the run was cancelled: a sentence without its full stop.
+    public var interruption: @Sendable () async -> String = { "it was interrupted" }
+
+    public init() {}
+}
+
 extension Engine {
     /// Looks, settles what needs no job, and queues the rest (`DESIGN.md` 4, steps 1 to 8).
     ///
@@ -51,27 +63,51 @@ extension Engine {
     /// - Throws: ``EngineError``; ``EngineError/busy`` where another reconciliation holds the state for 10 s, and
     ///   ``EngineError/slotTaken(rule:)`` where another host has started the rule's slot.
     public func reconcile(
-        _ request: ReconcileRequest, visit: (FoundGap) async throws -> Void
+        _ request: ReconcileRequest, listener: RunListener = RunListener(),
+        visit: (FoundGap) async throws -> Void
     ) async throws -> ReconcileReport {
         if request.isDryRun {
             return try await looking { engine in
                 try await Reconciling(engine: engine, request: request, run: nil).work(visit)
             }
         }
-        guard let lock = try await IndexLock.take(in: stateFolder, within: Self.patience) else {
-            throw EngineError.busy
-        }
+        let lock = try await lock(for: request)
         defer { lock.release() }
         let run = try await begin(request)
-        let reconciling = Reconciling(engine: self, request: request, run: run)
+        listener.began(run)
+        let meter = CostMeter()
+        let reconciling = Reconciling(engine: metered(by: meter), request: request, run: run)
         do {
             let report = try await reconciling.work(visit)
-            try await finish(run, RunSummary(report), report.result)
+            var summary = RunSummary(report)
+            summary.costs = meter.costs
+            try await finish(run, summary, report.result)
             return report
         } catch {
-            let result = error is CancellationError ? RunResult.interrupted : .failed
-            try await finish(run, RunSummary(failed: error, scope: scope(of: request)), result)
+            let isInterrupted = error is CancellationError
+            var summary = RunSummary(
+                failed: error, scope: scope(of: request),
+                interruption: isInterrupted ? await listener.interruption() : "")
+            summary.costs = meter.costs
+            try await finish(run, summary, isInterrupted ? .interrupted : .failed)
             throw error
+        }
+    }
+
+    /// - Throws: ``EngineError/busy``; for a rule's slot that somebody else has taken meanwhile, most likely he who has
+    ///   the lock, ``EngineError/slotTaken(rule:)``.
+    private func lock(for request: ReconcileRequest) async throws -> OSLock {
+        if let lock = try await IndexLock.take(in: stateFolder, within: .zero) { return lock }
+        try await refuseTakenSlot(request)
+        if let lock = try await IndexLock.take(in: stateFolder, within: Self.patience) { return lock }
+        try await refuseTakenSlot(request)
+        throw EngineError.busy
+    }
+
+    private func refuseTakenSlot(_ request: ReconcileRequest) async throws {
+        guard let rule = request.rule, let slot = request.slot else { return }
+        if try await store.read({ try RuleLog.isTaken(rule.lowercased(), slot, in: $0) }) {
+            throw EngineError.slotTaken(rule: rule)
         }
     }
 

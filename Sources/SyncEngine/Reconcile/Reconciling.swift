@@ -26,11 +26,14 @@ struct Reconciling: Sendable {
             scope: search.scope.resolved(now: servers.stashTime(at: engine.now()), zone: engine.settings.zone))
         report.run = run
         var candidates: [Candidate] = []
+        let steps = request.query.filter.steps
+        var left = steps.map { _ in 0 }
         let end = try await engine.search(search, servers) { page in
             let givenUp = try await givenUpScenes(in: page)
             for scanned in page {
                 report.tally.count(scanned.verdict)
                 guard let gap = scanned.verdict.gap else { continue }
+                for index in 0..<scanned.passed(steps) { left[index] += 1 }
                 guard let found = scanned.kept(by: request.query.filter, servers.plex.libraries) else {
                     report.leave(gap.types, .filtered)
                     continue
@@ -49,6 +52,7 @@ struct Reconciling: Sendable {
         }
         report.scope = end.scope
         report.doubts = end.doubts
+        report.steps = zip(steps, left).map { RunSummary.Step(key: $0.key, left: $1) }
         try await conclude(&report, candidates, servers)
         if !report.isComplete, report.result == .ok { report.result = .incomplete }
         return report

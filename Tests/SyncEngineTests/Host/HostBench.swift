@@ -59,10 +59,13 @@ final class HostBench: Sendable {
 
     func host(
         files: [String] = [],
-        work: (@Sendable (Engine, @escaping @Sendable (Duration) async throws -> Void) async throws -> Void)? = nil
+        work: (@Sendable (Engine, WorkerPace) async throws -> Void)? = nil
     ) async throws -> AutomationHost {
         var around = HostSurroundings(
-            load: { [self] in HostPlan(engine: engine(), rules: try rules(), files: files) },
+            load: { [self] noted in
+                for file in files { noted.note(file) }
+                return HostPlan(engine: engine(), rules: try rules())
+            },
             tell: { [self] news in told.withLock { $0.append(news) } })
         around.work = work
         return try await AutomationHost(around)

@@ -121,10 +121,10 @@ import Testing
         let bench = try HostBench("rules: []")
         let starts = Mutex(0)
         let beats = Mutex(0)
-        let host = try await bench.host(files: [bench.folder("rules.yaml")]) { _, sleep in
+        let host = try await bench.host(files: [bench.folder("rules.yaml")]) { _, pace in
             starts.withLock { $0 += 1 }
             while true {
-                try await sleep(.seconds(1))
+                try await pace.rest(.seconds(1))
                 beats.withLock { $0 += 1 }
             }
         }
