@@ -85,13 +85,25 @@ struct ReadBackFinding: Hashable, Sendable {
         let strange = (after?.names ?? []).filter {
             !old.contains(nameKey($0)) && !added.map(nameKey).contains(nameKey($0))
         }
-        if !left.isEmpty || (!lacking.isEmpty && strange.isEmpty) { return unchanged.append(field) }
-        if lacking.isEmpty { return }
+        // Where some names arrived and others did not, Plex took the edit, and keeps no form of the others.
+        let hasNothing = !lacking.isEmpty && lacking.count == added.count && strange.isEmpty
+        if !left.isEmpty || hasNothing { return unchanged.append(field) }
+        if lacking.isEmpty { return keepForms(field, shown: new, added: Set(added.map(nameKey))) }
         let base = (fields[field]?.base?.names ?? []).filter { name in
             !lacking.contains { nameKey($0) == nameKey(name) }
         }
         fields[field]?.base = .names(base + strange)
         fields[field]?.isStoredOtherwise = true
         storedOtherwise.append(field)
+    }
+
+    /// A wanted name that is neither shown, nor ours, nor was just added is one that an earlier write left in a form of
+    /// Plex's own: this write has not changed that.
+    private mutating func keepForms(_ field: Field, shown: Set<String>, added: Set<String>) {
+        let base = Set((fields[field]?.base?.names ?? []).map(nameKey))
+        let wanted = Set((fields[field]?.written?.names ?? []).map(nameKey))
+        if !wanted.subtracting(shown).subtracting(base).subtracting(added).isEmpty {
+            fields[field]?.isStoredOtherwise = true
+        }
     }
 }

@@ -108,6 +108,41 @@ import Transport
         #expect(try bench.item(101)[field] == stored)
     }
 
+    /// How Plex may keep a name otherwise than it was sent, and what of it is there afterwards.
+    private static let forms: [(long: String, cut: Int, kept: Set<String>)] = [
+        ("Blueberry pie", 9, ["Red", "Blueberry", "Green"]),
+        ("Blueberry  pie", 10, ["Red", "Blueberry", "Green"]),  // cut after a blank, and trimmed
+        ("BLUE", 100, ["Red", "Blue", "Green"]),  // folded into the spelling that another item has
+    ]
+
+    @Test(arguments: forms) func `a later edit of a set leaves alone what Plex keeps in a form of its own`(
+        long: String, cut: Int, kept: Set<String>
+    ) async throws {
+        var world = SmallWorld.make()
+        world.stash[.tag][2]?.name = long
+        world.plex.items.append(SmallWorld.item(of: 7))
+        world.plex.items[1].genres = ["Blue"]
+        let bench = try Bench(world)
+        bench.plex.behaviour.longestText = cut
+        try await sync(bench)
+        for tags in [[1, 2, 3], [1, 2]] {
+            bench.stash.editScene(1) { $0.tags = tags }
+            try await sync(bench)
+            let wanted = tags.contains(3) ? kept : kept.subtracting(["Green"])
+            #expect(Set(try bench.item(101).genres.map { $0.trimmingBlanks }) == wanted)
+            bench.plex.resetRequests()
+            try await sync(bench)
+            try await bench.enqueue([1])
+            _ = try await bench.engine().drain(bench.options)
+            #expect(bench.plex.edits.isEmpty, "\(bench.plex.edits)")
+            #expect(try await bench.gaps().isEmpty)
+        }
+        // No longer said, it goes in the form it has.
+        bench.stash.editScene(1) { $0.tags = [1] }
+        try await sync(bench)
+        #expect(try bench.item(101).genres == ["Red"])
+    }
+
     @Test func `a disk that was unmounted, cleaned and scanned again empties nothing`() async throws {
         let bench = try Bench(SmallWorld.make(scenes: 3))
         try await sync(bench)
@@ -293,4 +328,8 @@ import Transport
         #expect(report.delivered == 1)
         #expect(report.endedOtherwise == ["no_file": 1, "unmapped": 1, "out_of_scope": 1, "gone": 1])
     }
+}
+
+extension String {
+    fileprivate var trimmingBlanks: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
 }
