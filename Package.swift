@@ -30,7 +30,8 @@ func system(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
 let package = Package(
     name: "plexsync",
     products: [
-        .executable(name: "plexsync", targets: ["plexsync"])
+        .executable(name: "plexsync", targets: ["plexsync"]),
+        .executable(name: "plexsync-plugin", targets: ["plexsync-plugin"]),
     ],
     targets: [
         system("CCurl", "libcurl", "libcurl4-openssl-dev"),
@@ -70,6 +71,7 @@ let package = Package(
             "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON", "CCurl",
             "CEditLine",
             "CLibYAML"),
+        program("plexsync-plugin", "Queue", "Database"),
         program(
             "PlexsyncBenchmarks", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "StashAPI", "PlexAPI",
             "Transport", "Lab"),
@@ -100,6 +102,10 @@ let package = Package(
         tests(
             of: "Commands", "CommandSyntax", "Configuration", "Database", "JSON", "Lab", "Ledger", "PlexAPI", "Queue",
             "StashAPI", "SyncEngine", "SyncModel", "Terminal", "Transport"),
+        .testTarget(
+            name: "PluginTests",
+            dependencies: ["plexsync-plugin", "plexsync", "Queue", "Database", "JSON", "Lab", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Lab", "JSON", "Transport", "TestSupport", "plexsync"],
             swiftSettings: strict),

@@ -72,5 +72,5 @@ public let commandTree = CommandTree<App>(
             ]),
         CommandNode("import", "Take over the history of another tool.", verbs: [ImportStash2PlexCommand()]),
         CommandNode(LibrariesCommand()), CommandNode(DoctorCommand()), CommandNode(HostCommand()),
-        CommandNode(DemoCommand()),
+        CommandNode(DemoCommand()), CommandNode(PluginCommand()),
     ])

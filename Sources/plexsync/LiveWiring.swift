@@ -13,7 +13,7 @@ enum LiveWiring {
 
     static func make() -> Wiring {
         let meter = RequestMeter()
-        return Wiring(
+        var wiring = Wiring(
             environment: ProcessInfo.processInfo.environment, pluginFolder: pluginFolder(),
             stash: { settings in
                 StashClient(
@@ -27,6 +27,12 @@ enum LiveWiring {
                     transport: MeteredTransport(transport(settings.tls), meter: meter, server: "plex"))
             }, now: { Instant(rawValue: Int(Date().timeIntervalSince1970 * 1000)) },
             requests: { meter.counts }, versions: Versions.all)
+        wiring.stashByCookie = { settings, name, value in
+            StashClient(
+                url: settings.url.text, apiKey: nil, cookie: (name: name, value: value),
+                transport: MeteredTransport(transport(settings.tls), meter: meter, server: "stash"))
+        }
+        return wiring
     }
 
     private static func transport(_ tls: TLSSettings) -> CurlTransport {

@@ -9,6 +9,10 @@ public struct Wiring: Sendable {
     /// The program's folder, if a manifest of the Stash plugin lies in it.
     public var pluginFolder: String?
     public var stash: @Sendable (StashSettings) -> StashClient
+    /// The same with the session's cookie that Stash hands its plugin; `nil` where nothing is a plugin.
+    public var stashByCookie: (@Sendable (StashSettings, _ name: String, _ value: String) -> StashClient)?
+    /// Lays what Stash's own settings say over the configuration file, or stands in for it where there is none.
+    public var overlay: (@Sendable (Settings?) throws -> Settings)?
     public var plex: @Sendable (PlexSettings, _ clientIdentifier: String) -> PlexClient
     /// Our clock.
     public var now: @Sendable () -> Instant

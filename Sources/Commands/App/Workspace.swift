@@ -60,6 +60,7 @@ public actor Workspace {
         if location.rulesOrigin == .standard || location.rulesOrigin == .plugin,
             !FileManager.default.fileExists(atPath: location.rulesFile)
         {
+            if let overlay = wiring.overlay { return remembered(try overlay(nil)) }
             throw CommandEnd(
                 78,
                 "There is no configuration file at \(location.rulesFile); write one (see 'help configuration'), or give "
@@ -72,6 +73,10 @@ public actor Workspace {
     /// - Parameter files: What reads it, and all that it includes or refers to.
     func settings(at path: String, files: FileReader = .system) throws -> Settings {
         let settings = try Settings.load(path: path, environment: wiring.environment, files: files)
+        return remembered(try wiring.overlay?(settings) ?? settings)
+    }
+
+    private func remembered(_ settings: Settings) -> Settings {
         memory.remember(settings)
         return settings
     }

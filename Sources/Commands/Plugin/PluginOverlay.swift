@@ -1,0 +1,139 @@
+import Configuration
+import JSON
+import Rules
+import StashAPI
+import SyncEngine
+import SyncModel
+
+/// What the user entered in Stash's own settings, laid over the configuration file in the plugin's folder.
+///
+/// The settings become a small file that the one decoder reads, so that they are checked as strictly and refused in the
+/// same words; texts such as `${file:PATH}` mean there what they mean in a file.
+struct PluginOverlay: Sendable {
+    static let keys = [
+        "plexUrl", "plexToken", "libraries", "pathMappings", "plexEdits", "fields", "interval", "scope", "dryRun",
+    ]
+    private static let tokenVariable = "PLEXSYNC_SETTING_PLEX_TOKEN"
+
+    let entered: PluginSettings
+    /// The plugin's folder: relative paths in the settings begin here.
+    let folder: String
+
+    /// How faults name it.
+    private var file: String { folder + "/(settings in Stash)" }
+
+    /// Keys that mean nothing here: a misspelt one would else be missed in silence.
+    var unknownKeys: [String] {
+        let known = Set(Self.keys.map { $0.lowercased() })
+        return entered.keys.filter { !known.contains($0) }
+    }
+
+    /// Nothing is queued and nothing written.
+    var isDryRun: Bool { entered["dryRun"] == .flag(true) || text("dryRun")?.lowercased() == "true" }
+
+    /// - Parameter base: The file's settings, where there is a file.
+    /// - Throws: ``PluginFault``, or `ConfigurationFaults` with all that is wrong.
+    func laid(over base: Settings?, environment: [String: String], zone: Zone = .current) throws -> Settings {
+        var environment = environment
+        let token = text("plexToken")
+        if token == nil || token?.hasPrefix("${") == false {
+            environment[Self.tokenVariable] = token ?? base?.plex?.token.reveal()
+        }
+        let (bytes, file) = (try document(base), file)
+        let reader = FileReader { (path, limit) throws(FileReader.Failure) in
+            path == file ? FileReader.Contents(bytes) : try FileReader.system.read(path, limit: limit)
+        }
+        let entered = try Settings.load(path: file, environment: environment, files: reader, systemZone: zone)
+        guard var settings = base else { return entered }
+        if let plex = entered.plex { settings.plex = merged(plex, settings.plex) }
+        if text("pathMappings") != nil { settings.paths = entered.paths }
+        if text("plexEdits") != nil { settings.sync.plexEdits = entered.sync.plexEdits }
+        if text("fields") != nil { settings.sync.fields = entered.sync.fields }
+        settings.rules += entered.rules.filter { rule in !settings.rules.contains { $0.name == rule.name } }
+        return settings
+    }
+
+    private func merged(_ new: PlexSettings, _ old: PlexSettings?) -> PlexSettings {
+        var plex = new
+        if text("libraries") == nil { plex.libraries = old?.libraries ?? [] }
+        if let old { plex.tls = old.tls }
+        return plex
+    }
+
+    /// `nil` where the user left it empty.
+    private func text(_ key: String) -> String? {
+        switch entered[key] {
+        case .text(let text):
+            let trimmed = Self.trimmed(text[...])
+            return trimmed.isEmpty ? nil : trimmed
+        case .number(let number): return number == number.rounded() ? String(Int(exactly: number) ?? 0) : "\(number)"
+        case .flag(let flag): return flag ? "true" : "false"
+        case nil: return nil
+        }
+    }
+
+    // MARK: As a file
+
+    /// JSON, which is YAML too.
+    private func document(_ base: Settings?) throws -> [UInt8] {
+        var members: [(String, JSONTree)] = [("version", 1)]
+        if let plex = try plex(base) { members.append(("plex", plex)) }
+        if let text = text("pathMappings") { members.append(("paths", .array(try mappings(text)))) }
+        var sync: [(String, JSONTree)] = []
+        if let edits = text("plexEdits") { sync.append(("plex_edits", .string(edits.lowercased()))) }
+        if let fields = text("fields") { sync.append(("fields", .object(Self.fields(fields)))) }
+        if !sync.isEmpty { members.append(("sync", .object(sync))) }
+        let rules = rules()
+        if !rules.isEmpty { members.append(("rules", .array(rules))) }
+        return JSONTree.object(members).bytes()
+    }
+
+    private func plex(_ base: Settings?) throws -> JSONTree? {
+        let url = text("plexUrl") ?? base?.plex?.url.text
+        let token = text("plexToken")
+        guard text("plexUrl") != nil || token != nil || text("libraries") != nil else { return nil }
+        guard let url, token != nil || base?.plex != nil else { throw PluginFault.noPlex }
+        let isReference = token?.hasPrefix("${") ?? false
+        let shown = isReference ? token ?? "" : "${env:\(Self.tokenVariable)}"
+        var members: [(String, JSONTree)] = [("url", .string(url)), ("token", .string(shown))]
+        if let libraries = text("libraries") {
+            let names = libraries.split(separator: ",").map { JSONTree.string(Self.trimmed($0)) }
+            members.append(("libraries", .array(names)))
+        }
+        return .object(members)
+    }
+
+    /// `/data => /media; /old => D:\Old`
+    private func mappings(_ text: String) throws -> [JSONTree] {
+        try text.split(whereSeparator: { $0 == ";" || $0.isNewline }).filter { !Self.trimmed($0).isEmpty }.map { line in
+            guard let arrow = line.firstRange(of: "=>") else {
+                throw PluginFault.badSetting("Path mappings", "write 'STASH => PLEX; STASH => PLEX'")
+            }
+            return .object([
+                ("stash", .string(Self.trimmed(line[..<arrow.lowerBound]))),
+                ("plex", .string(Self.trimmed(line[arrow.upperBound...]))),
+            ])
+        }
+    }
+
+    /// `rating, -collections`: those that are on and, with a minus, off beside what is usual.
+    private static func fields(_ text: String) -> [(String, JSONTree)] {
+        text.split(separator: ",").map(trimmed).filter { !$0.isEmpty }.map { name in
+            name.hasPrefix("-") ? (String(name.dropFirst()), .bool(false)) : (name, .bool(true))
+        }
+    }
+
+    /// What is done without a host: at each interval, and once when Stash has started.
+    private func rules() -> [JSONTree] {
+        guard let interval = text("interval"), interval != "0" else { return [] }
+        let scope = JSONTree.string(text("scope") ?? "24h")
+        return [
+            ["name": "stash-interval", "when": ["every": .string(interval)], "scope": scope],
+            ["name": "stash-startup", "when": "startup", "scope": "24h"],
+        ]
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

@@ -1,0 +1,63 @@
+import Database
+import Ledger
+import Rules
+import SyncEngine
+import SyncModel
+
+/// Rules that are due, where no host looks after them: the same engine and the same slots, so that of several processes
+/// one starts each.
+struct PluginRules: Sendable {
+    /// The boot and the process of the Stash that started us; `plexsync-plugin` sets it.
+    static let variable = "PLEXSYNC_STASH_START"
+
+    let engine: Engine
+    let rules: RuleEngine
+    let log: PluginLog
+    /// A start of Stash counts once, however many processes it has started since.
+    let stashStart: String?
+
+    /// - Returns: How many were run.
+    func runDue() async throws -> Int {
+        guard !rules.rules.isEmpty, try !OSLock.isHeld(at: engine.stateFolder + "/host.lock") else { return 0 }
+        let now = engine.now()
+        try await note(now)
+        var count = 0
+        for slot in try await dueSlots(now) {
+            do {
+                let report = try await engine.run(slot.rule, zone: rules.zone(of: slot.rule), slot: slot)
+                count += 1
+                log.say(.info, "Rule \(slot.rule.name): queued \(counted(report.queued.scenes, "scene")).")
+            } catch EngineError.slotTaken, EngineError.busy {
+                continue  // another process has it
+            }
+        }
+        return count
+    }
+
+    private func note(_ now: Instant) async throws {
+        let notes = rules.rules.map { (rule: $0.key, start: $0.fingerprint(zone: rules.zone)) }
+        let key = stashStart.map { "stash-start:\($0.prefix(200))" }
+        let isKnown = try await engine.store.read { transaction in
+            let needsNote = try RuleLog.needsNote(notes, now: now, in: transaction)
+            return try !needsNote && (key.map { try EventLog.isNoted(key: $0, in: transaction) } ?? true)
+        }
+        if isKnown { return }
+        try await engine.store.write { transaction in
+            try RuleLog.note(notes, now: now, in: transaction)
+            if let key { try EventLog.note(Trigger.Event.startup.rawValue, key: key, now: now, in: transaction) }
+        }
+    }
+
+    private func dueSlots(_ now: Instant) async throws -> [Slot] {
+        try await engine.store.read { [rules] transaction in
+            var world = RuleWorld(now: now, attendedSince: now)
+            world.memories = try RuleLog.states(in: transaction).mapValues {
+                RuleMemory(knownSince: $0.knownSince, override: $0.override)
+            }
+            let events = try EventLog.latest(in: transaction)
+            for event in Trigger.Event.allCases { world.events[event] = events[event.rawValue] }
+            let decisions = try rules.decide(world) { try RuleLog.isTaken($0.key, $1, in: transaction) }
+            return decisions.compactMap { if case .start(let slot) = $0 { slot } else { nil } }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Configuration
+import Foundation
+import JSON
+import Rules
+import StashAPI
+import SyncEngine
+import SyncModel
+import Terminal
+
+/// One call by Stash: its server, its settings and the plugin's folder around the commands' own world.
+struct PluginSession: Sendable {
+    let app: App
+    let input: PluginInput?
+    let log: PluginLog
+
+    /// A task's log lines come from `log`; data that commands print would spoil the answer, so tasks print none.
+    func run(_ mode: PluginMode, _ input: PluginInput) async throws -> JSONTree {
+        switch mode {
+        case .hook: return try await PluginHookJob(app: try here()).run(input)
+        case .drainer:
+            let (app, overlay) = try await configured()
+            return overlay.isDryRun ? .null : try await PluginDrainer(app: app, log: log).run()
+        case .status: return try await PluginTasks(app: try here(), log: log).status()
+        case .retry: return try await PluginTasks(app: try here(), log: log).retry()
+        case .clear: return try await PluginTasks(app: try here(), log: log).clear()
+        case .reconcile, .recent, .week, .range, .drain, .check:
+            let (app, overlay) = try await configured()
+            let tasks = PluginTasks(app: app, log: log)
+            if mode == .check { return try await tasks.check() }
+            if mode == .drain { return try await tasks.drain(isDryRun: overlay.isDryRun) }
+            let scope = try mode.scope(input.arguments) ?? .all
+            return try await tasks.reconcile(scope, isDryRun: overlay.isDryRun)
+        }
+    }
+
+    /// The same world in the plugin's folder.
+    private func here(_ change: (inout Wiring) -> Void = { _ in }) throws -> App {
+        var wiring = app.wiring
+        if let folder = input?.server?.pluginFolder, FileManager.default.fileExists(atPath: folder) {
+            wiring.pluginFolder = folder
+        }
+        change(&wiring)
+        return App(
+            choices: app.choices, workspace: Workspace(wiring), wiring: wiring, output: app.output, activity: log,
+            tell: { [log] in log.say(.info, $0) }, ask: { _ in nil })
+    }
+
+    /// The same with Stash's own settings laid over the file's.
+    private func configured() async throws -> (App, PluginOverlay) {
+        let plain = try here()
+        let overlay = PluginOverlay(entered: try await entered(plain), folder: try await folder(plain))
+        for key in overlay.unknownKeys { log.warn("Settings > Plugins > plexsync: '\(key)' is unknown here.") }
+        let (server, environment) = (input?.server, app.wiring.environment)
+        let app = try here { wiring in
+            let (connect, byKey) = (wiring.stashByCookie, wiring.stash)
+            wiring.overlay = { base in
+                var settings = try overlay.laid(over: base, environment: environment)
+                if settings.stash == nil { settings.stash = try server.map(Self.stash) }
+                return settings
+            }
+            wiring.stash = { settings in
+                guard settings.apiKey == nil, let cookie = server?.cookie, let connect else { return byKey(settings) }
+                return connect(settings, cookie.name, cookie.value)
+            }
+        }
+        return (app, overlay)
+    }
+
+    /// The Stash that started us, read as a file's would be.
+    private static func stash(_ server: PluginInput.Server) throws -> StashSettings {
+        let file = "(input)"
+        let document: JSONTree = ["version": 1, "stash": ["url": .string(server.url)]]
+        let reader = FileReader { (_, _) throws(FileReader.Failure) in FileReader.Contents(document.bytes()) }
+        guard let stash = try Settings.load(path: file, environment: [:], files: reader).stash else {
+            throw PluginFault.noStash
+        }
+        return stash
+    }
+
+    private func folder(_ app: App) async throws -> String { try await app.workspace.location(app.choices).stateFolder }
+
+    /// What the user entered in Stash; nothing where Stash did not say how to reach it.
+    private func entered(_ plain: App) async throws -> PluginSettings {
+        guard let server = input?.server else { return PluginSettings([:]) }
+        let settings = try Self.stash(server)
+        let client: StashClient
+        if let cookie = server.cookie, let connect = plain.wiring.stashByCookie {
+            client = connect(settings, cookie.name, cookie.value)
+        } else {
+            client = plain.wiring.stash(try await stashOfFile(plain) ?? settings)
+        }
+        do {
+            return try await client.pluginSettings(of: "plexsync")
+        } catch .cancelled {
+            throw CancellationError()
+        } catch {
+            throw EngineError.stashProbe(error)
+        }
+    }
+
+    /// `nil` where there is no configuration file, or where it does not speak of Stash.
+    private func stashOfFile(_ plain: App) async throws -> StashSettings? {
+        do { return try await plain.workspace.settings(plain.choices).stash } catch is CommandEnd { return nil }
+    }
+
+    // MARK: What holds
+
+    func printConfiguration() async throws {
+        let (app, overlay) = try await configured()
+        let location = try await app.workspace.location(app.choices)
+        let settings = try await app.workspace.settings(app.choices)
+        var lines = [
+            ("configuration file", location.rulesFile), ("state folder", location.stateFolder),
+            ("set in Stash", overlay.entered.keys.joined(separator: ", ")),
+            ("unknown in Stash", overlay.unknownKeys.joined(separator: ", ")),
+            ("stash", settings.stash?.url.text ?? "(not set)"),
+            ("stash key", settings.stash?.apiKey?.description ?? ""),
+            ("plex", settings.plex?.url.text ?? "(not set)"), ("plex token", settings.plex?.token.description ?? ""),
+            ("libraries", settings.plex?.libraries.joined(separator: ", ") ?? ""),
+        ]
+        lines += settings.paths.map { ("path", "\($0.stash) => \($0.plex)") }
+        lines += [
+            ("plex edits", settings.sync.plexEdits.rawValue),
+            ("fields", settings.sync.fields.enabled.map(\.rawValue).joined(separator: ", ")),
+            ("dry run", overlay.isDryRun ? "yes" : "no"),
+            ("rules", settings.rules.map(\.name).joined(separator: ", ")),
+        ]
+        let shown = lines.filter { !$0.1.isEmpty }.map { "\($0.0): \(app.safe($0.1))\n" }
+        try app.output.write(shown.joined())
+    }
+}

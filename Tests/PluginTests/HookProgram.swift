@@ -1,0 +1,75 @@
+import Database
+import Foundation
+import Queue
+import TestSupport
+
+/// The built `plexsync-plugin`, started as Stash starts it, in a folder that stands for the plugin's.
+struct HookProgram {
+    struct Ending {
+        let code: Int32
+        let output: String
+        let errors: String
+    }
+
+    let folder = TemporaryFolder()
+
+    /// Lies beside the tests, or in the folder of debug builds.
+    static func path(of name: String) -> String {
+        let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        let beside = tests.appendingPathComponent(name).path
+        if FileManager.default.isExecutableFile(atPath: beside) { return beside }
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return root.appendingPathComponent(".build/debug/\(name)").path
+    }
+
+    /// A copy that has no `plexsync` beside it, so that no worker is started.
+    init() throws {
+        try FileManager.default.copyItem(atPath: Self.path(of: "plexsync-plugin"), toPath: folder("plexsync-plugin"))
+    }
+
+    func run(_ words: [String] = ["hook"], input: some Sequence<UInt8>) throws -> Ending {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: folder("plexsync-plugin"))
+        process.arguments = words
+        process.environment = ["SWIFT_BACKTRACE": "enable=no"]
+        let file = folder("input-\(UInt64.random(in: 0 ... .max))")
+        try Data(input).write(to: URL(fileURLWithPath: file))
+        let (out, err) = (Pipe(), Pipe())
+        process.standardInput = FileHandle(forReadingAtPath: file)
+        (process.standardOutput, process.standardError) = (out, err)
+        try process.run()
+        let output = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+        return Ending(code: code, output: output, errors: errors)
+    }
+
+    func run(_ words: [String] = ["hook"], hook type: String, id: Int?, more: String = "null") throws -> Ending {
+        try run(words, input: document(hook: type, id: id, more: more).utf8)
+    }
+
+    /// What Stash hands a hook, in the order in which it writes it.
+    func document(hook type: String, id: Int?, more: String = "null") -> String {
+        let cookie = #"{"Name":"session","Value":"c2VjcmV0","Quoted":false,"Path":"","Unparsed":null}"#
+        let server =
+            #"{"Scheme":"http","Host":"0.0.0.0","Port":9999,"SessionCookie":\#(cookie),"Dir":"/config","#
+            + #""PluginDir":"\#(folder.path)"}"#
+        let number = id.map { #""id":\#($0),"# } ?? ""
+        let context = #"{\#(number)"type":"\#(type)","input":\#(more),"inputFields":["id","title"]}"#
+        return #"{"server_connection":\#(server),"args":{"hookContext":\#(context),"mode":"hook"}}"#
+    }
+
+    var hasDatabase: Bool { FileManager.default.fileExists(atPath: folder("plexsync.db")) }
+
+    func store() throws -> BlockingStore {
+        try BlockingStore(at: folder("plexsync.db"), schemas: [QueueSchema.schema])
+    }
+
+    /// Keys of waiting jobs, in the order of the queue.
+    func keys() throws -> [String] {
+        guard hasDatabase else { return [] }
+        return try store().read { try JobStore().jobs(JobFilter(), limit: 10_000, in: $0) }.map(\.key)
+    }
+}
