@@ -107,7 +107,8 @@ let package = Package(
             dependencies: ["plexsync-plugin", "plexsync", "Queue", "Database", "JSON", "Lab", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Lab", "JSON", "Transport", "TestSupport", "plexsync"],
+            name: "EndToEndTests",
+            dependencies: ["Lab", "JSON", "Transport", "Database", "Queue", "TestSupport", "plexsync"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -2,12 +2,23 @@ import Foundation
 
 /// Hot paths at the sizes a real library has; each row names its size and, where there is one, the ratio to a reference
 /// run in turn with it. Absolute times travel badly; ratios do.
+///
+/// `PlexsyncBenchmarks [queue] [drain] [scan] [SIZE...]`: all of them unless some are named; sizes are those of scans.
 @main struct Benchmarks {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         let sizes = arguments.compactMap { Int($0) }
+        let all = arguments.allSatisfy { Int($0) != nil }
         print("what                                      size     seconds   ratio  note")
-        for size in sizes.isEmpty ? [5_000, 100_000] : sizes { try await ScanBenchmark(size: size).run() }
+        if all || arguments.contains("queue") {
+            let folder = BenchmarkStage.makeName()
+            defer { BenchmarkStage.remove(folder) }
+            try await QueueBenchmark(folder: folder).run()
+        }
+        if all || arguments.contains("drain") { try await DrainBenchmark(size: 2_000).run() }
+        if all || arguments.contains("scan") {
+            for size in sizes.isEmpty ? [5_000, 100_000] : sizes { try await ScanBenchmark(size: size).run() }
+        }
     }
 }
 

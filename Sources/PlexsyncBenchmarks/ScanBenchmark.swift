@@ -16,12 +16,11 @@ struct ScanBenchmark {
     let size: Int
 
     func run() async throws {
-        let folder = NSTemporaryDirectory() + "plexsync-benchmark-\(UUID().uuidString)"
-        defer { do { try FileManager.default.removeItem(atPath: folder) } catch { print("left behind: \(folder)") } }
-        let servers = try LabServers(world: World.large(scenes: size))
-        defer { servers.stop() }
+        let stage = try BenchmarkStage(scenes: size)
+        defer { stage.end() }
+        let servers = stage.servers
         let recorder = Recorder(CurlTransport())
-        let engine = try engine(servers, recorder, folder)
+        let engine = try stage.engine(recorder)
         let first = try await look(engine, recorder)
         let pages = recorder.take()
         let fetch = try await seconds { try await fetchAgain(pages) }
@@ -42,21 +41,6 @@ struct ScanBenchmark {
         var gaps = 0
         let time = try await seconds { gaps = try await engine.findGaps(GapQuery()) { _ in }.tally.gaps }
         return (time, "\(recorder.count - before) requests, \(gaps) gaps")
-    }
-
-    private func engine(_ servers: LabServers, _ transport: Recorder, _ folder: String) throws -> Engine {
-        var settings = EngineSettings()
-        settings.paths = servers.world.mappings.map { PathMapping(stash: $0.stash, plex: $0.plex) }
-        settings.libraries = servers.world.libraries
-        settings.stashURL = servers.stash.url
-        return Engine(
-            store: try Store.open(at: folder + "/plexsync.db", schemas: [QueueSchema.schema, LedgerSchema.schema]),
-            stateFolder: folder, settings: settings,
-            stash: StashClient(url: servers.stash.url, apiKey: servers.stashKey, transport: transport),
-            plex: PlexClient(
-                url: servers.plex.url, token: servers.plexToken, clientIdentifier: "benchmark", version: "0",
-                transport: transport), jobs: JobStore(), activity: NoActivity(),
-            now: { Instant(rawValue: Int(Date().timeIntervalSince1970 * 1000)) })
     }
 
     private func fetchAgain(_ requests: [HTTPRequest]) async throws {

@@ -6,6 +6,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No usable answer to the probe.
     case stashProbe(StashError)
     case plexProbe(PlexError)
+    /// Another worker found the server down, and it has been left alone since; what that worker was told.
+    case resting(ServerName, cause: String)
     /// A read failed after a good probe.
     case stashRead(StashError)
     case plexRead(PlexError)
@@ -22,6 +24,8 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .stashProbe(let error), .stashRead(let error): error.description
         case .plexProbe(let error), .plexRead(let error): error.description
+        case .resting(let server, let cause):
+            "\(server.title) is being left alone after several failures in a row. The first of them: \(cause)"
         case .busy: "Another reconciliation is at work in this state folder; try again when it is done."
         case .slotTaken(let rule): "Another host has started the rule '\(rule)' for this time."
         case .unknownLibrary(let name, let known):
@@ -38,6 +42,7 @@ public enum EngineError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .stashProbe(let error), .stashRead(let error): error.code
         case .plexProbe(let error), .plexRead(let error): error.code
+        case .resting(let server, _): "\(server.rawValue)-resting"
         case .busy: "state-busy"
         case .slotTaken: "slot-taken"
         case .unknownLibrary: "unknown-library"

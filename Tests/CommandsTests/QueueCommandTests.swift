@@ -2,6 +2,7 @@ import Database
 import JSON
 import Queue
 import SyncModel
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -67,17 +68,30 @@ import Testing
 
     @Test func `a job that is not there, or runs, is named while the others go`() async throws {
         _ = try await bench.run("queue add 1 2")
+        let worker = try WorkerLeases(folder: bench.folder("state/workers")).take()
         try await bench.store.write { transaction in
             _ = try JobStore().claim(
-                keys: ["scene:1"], by: "w", now: Bench.now.rawValue, in: transaction, isAlive: { _ in true })
+                keys: ["scene:1"], by: worker.name, now: Bench.now.rawValue, in: transaction, isAlive: { _ in true })
         }
         let ending = try await bench.run("queue drop 1 2 9 --yes")
+        worker.end()
         #expect(ending.code == 1)
         #expect(
             ending.said == [
                 "Dropped 1 job.",
                 "There is no job 9; 'queue list --state all' shows which there are.\nJob 1 does not wait (running).",
             ])
+    }
+
+    @Test func `a job whose worker has died waits, for every command`() async throws {
+        _ = try await bench.run("queue add 1 2")
+        try await bench.store.write { transaction in
+            _ = try JobStore().claim(
+                upTo: 2, by: "dead", now: Bench.now.rawValue, in: transaction, isAlive: { _ in true })
+        }
+        let status = try await bench.run("status --format json").json()
+        #expect(status["queue"]?["ready"] == .int(2) && status["queue"]?["running"] == .int(0))
+        #expect(try await bench.run("queue drop 1 --yes").said == ["Dropped 1 job."])
     }
 
     @Test func `off a terminal nothing goes without yes`() async throws {

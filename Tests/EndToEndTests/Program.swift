@@ -42,8 +42,9 @@ struct Program {
         return Ending(code: code, output: outputText, errors: errorText)
     }
 
+    /// - Parameter isHeard: Whether anybody reads what it says: a pipe that nobody reads would stop it once it is full.
     func start(
-        _ words: [String], input: String? = nil, whenEnded: @escaping @Sendable () -> Void = {}
+        _ words: [String], input: String? = nil, isHeard: Bool = true, whenEnded: @escaping @Sendable () -> Void = {}
     ) throws -> (Process, FileHandle, FileHandle) {
         let process = Process()
         process.terminationHandler = { _ in whenEnded() }
@@ -53,7 +54,8 @@ struct Program {
         variables.merge(environment) { $1 }
         process.environment = variables
         let (out, err, feed) = (Pipe(), Pipe(), Pipe())
-        (process.standardOutput, process.standardError) = (out, err)
+        (process.standardOutput, process.standardError) =
+            isHeard ? (out, err) : (FileHandle.nullDevice, FileHandle.nullDevice)
         process.standardInput = input == nil ? FileHandle.nullDevice : feed
         try process.run()
         if let input {

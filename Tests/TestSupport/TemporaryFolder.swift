@@ -4,9 +4,13 @@ public import Foundation
 public final class TemporaryFolder: Sendable {
     public let path: String
 
-    public init() {
+    /// - Parameter inMemory: On a file system without a disk, where there is one: for a test of many thousand commits that
+    ///   is not about the disk.
+    public init(inMemory: Bool = false) {
         let name = "plexsync-test-\(UInt64.random(in: 0 ... .max))"
-        let folder = FileManager.default.temporaryDirectory.appending(path: name)
+        let shared = URL(filePath: "/dev/shm")
+        let isThere = FileManager.default.isWritableFile(atPath: shared.path(percentEncoded: false))
+        let folder = (inMemory && isThere ? shared : FileManager.default.temporaryDirectory).appending(path: name)
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         } catch { preconditionFailure("no temporary folder: \(error)") }

@@ -49,6 +49,7 @@ public enum ExitCodes {
         switch error {
         case .stashProbe(let error): error.isRefusal ? 78 : 69
         case .plexProbe(let error): error.isRefusal ? 78 : 69
+        case .resting: 69
         case .stashRead, .plexRead: 1
         case .busy, .slotTaken: 75
         case .unknownLibrary, .unsupportedLibrary: 2

@@ -91,9 +91,16 @@ public actor Workspace {
         return store
     }
 
-    /// The same with no run noted as running that has ended.
-    public func storeOfRuns(_ choices: Choices) async throws -> Store {
+    /// The same with no job noted as running whose worker has ended.
+    public func storeOfJobs(_ choices: Choices) async throws -> Store {
         let store = try store(choices)
+        try await AbandonedJobs.free(in: store, stateFolder: try location(choices).stateFolder, now: wiring.now())
+        return store
+    }
+
+    /// The same with no run noted as running that has ended, either.
+    public func storeOfRuns(_ choices: Choices) async throws -> Store {
+        let store = try await storeOfJobs(choices)
         try await AbandonedRuns.close(in: store, stateFolder: try location(choices).stateFolder, now: wiring.now())
         return store
     }

@@ -19,7 +19,7 @@ public struct DeadDropCommand: Command {
         if given.ids.isEmpty, given.which.isEmpty {
             throw CommandEnd.usage("Say which: numbers, --code or --kind. 'dead purge --older-than 1s' removes all.")
         }
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let letters = try await given.which.letters(given.ids, in: store)
         if !letters.isEmpty {
             try await app.confirm("Remove \(counted(letters.count, "dead letter")) (\(app.sample(of: letters)))?")

@@ -18,7 +18,7 @@ public struct DeadListCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let limit = given.limit ?? (app.choices.format == .table ? 100 : Int.max)
         let filter = given.which.filter()
         let (jobs, attempts) = try await store.read { transaction in

@@ -14,7 +14,7 @@ public struct DeadPurgeCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("remove dead letters")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let seconds = given.age?.seconds ?? 30 * 86_400
         let before = app.wiring.now().advanced(seconds: -seconds).rawValue
         let letters = try await store.read { try JobStore().jobs(JobFilter(states: [.dead]), in: $0) }

@@ -17,7 +17,7 @@ public struct DeadRetryCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("bring dead letters back")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let letters = try await given.which.letters(given.ids, in: store)
         let now = app.wiring.now().rawValue
         let count = try await store.write { transaction in

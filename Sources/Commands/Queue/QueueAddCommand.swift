@@ -20,7 +20,9 @@ public struct QueueAddCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("queue scenes")
-        let (store, jobs) = (try await app.workspace.store(app.choices), try await app.workspace.jobs(app.choices))
+        let (store, jobs) = (
+            try await app.workspace.storeOfJobs(app.choices), try await app.workspace.jobs(app.choices)
+        )
         let wanted = given.scenes.map {
             NewJob(key: "scene:\($0.rawValue)", priority: .command, why: ["manual"])
         }

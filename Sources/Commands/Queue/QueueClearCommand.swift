@@ -15,7 +15,7 @@ public struct QueueClearCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("clear the queue")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let waiting = JobFilter(states: [.ready])
         let (count, first) = try await store.read { transaction in
             (

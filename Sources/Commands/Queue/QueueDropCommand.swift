@@ -15,7 +15,7 @@ public struct QueueDropCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("drop jobs")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let ids = given.ids
         let found = try await store.read { transaction in
             try ids.compactMap { try JobStore().job($0, in: transaction) }

@@ -23,7 +23,7 @@ public struct QueueListCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let states = given.states.isEmpty ? [JobStateChoice.ready, .running] : given.states
         let wanted =
             states.contains(.all) ? Set(JobState.allCases) : Set(states.compactMap { JobState(rawValue: $0.rawValue) })

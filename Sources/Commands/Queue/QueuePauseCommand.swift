@@ -12,7 +12,7 @@ public struct QueuePauseCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("pause the queue")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let now = app.wiring.now().rawValue
         let wasPaused = try await store.write { transaction in
             let before = try JobStore().pauses(in: transaction).byPerson != nil

@@ -18,7 +18,7 @@ public struct QueueReleaseCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("release jobs")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let (ids, now) = (given.ids, app.wiring.now().rawValue)
         let held = try await store.read { transaction in
             try JobStore().jobs(JobFilter(hold: .held), in: transaction)

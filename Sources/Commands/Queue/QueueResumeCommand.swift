@@ -14,7 +14,7 @@ public struct QueueResumeCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("resume the queue")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let (wasPaused, waiting) = try await store.write { transaction in
             let before = try JobStore().pauses(in: transaction).isPaused
             try JobStore().resume(in: transaction)

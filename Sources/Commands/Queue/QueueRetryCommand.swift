@@ -19,7 +19,7 @@ public struct QueueRetryCommand: Command {
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("change when jobs are tried")
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let (ids, now) = (given.ids, app.wiring.now().rawValue)
         let (changed, complaints) = try await store.write { transaction in
             let jobs =

@@ -10,7 +10,7 @@ public struct QueueShowCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
-        let store = try await app.workspace.store(app.choices)
+        let store = try await app.workspace.storeOfJobs(app.choices)
         let id = given.id
         let found = try await store.read { transaction in
             try JobStore().job(id, in: transaction).map {

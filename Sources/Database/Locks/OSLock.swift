@@ -10,7 +10,8 @@ internal import Synchronization
 ///
 /// The system frees it when the holder ends, however it ends, so nothing stale is left behind and no process number is
 /// compared (in containers those mean nothing). A program started by the holder does not inherit it. Two locks on one
-/// file exclude each other within one process too. The file itself is empty, and stays when the lock is gone.
+/// file exclude each other within one process too. The file is empty unless its holder writes, and stays when the lock is
+/// gone.
 ///
 /// - SeeAlso: `flock(2)`
 public final class OSLock: Sendable {
@@ -72,6 +73,33 @@ public final class OSLock: Sendable {
             guard errno == EINTR else { throw StoreError.failed(path: path, reason: LockFile.reason(errno)) }
         }
         return false
+    }
+
+    /// Writes into the locked file, over what it says, who holds the lock or why: for others to read. Nothing is synced.
+    public func write(_ text: String) throws {
+        let file = descriptor.load(ordering: .acquiring)
+        let bytes = Array(text.utf8)
+        guard ftruncate(file, 0) == 0, pwrite(file, bytes, bytes.count, 0) == bytes.count else {
+            throw StoreError.cannotOpen(path: path, errno: errno)
+        }
+    }
+
+    /// What the lock's file says, up to 256 bytes of it; nil where there is no file.
+    public static func text(at path: String) throws -> String? {
+        guard let file = try LockFile.openExisting(path) else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = pread(file, &bytes, bytes.count, 0)
+        guard count >= 0 else { throw StoreError.failed(path: path, reason: LockFile.reason(errno)) }
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
+    /// Takes the lock's file away from whoever holds the lock: the next ``take(at:)`` makes a new one. Only where the holder
+    /// is known to hang, and is kept by other means from doing harm when it wakes.
+    public static func forget(_ path: String) throws {
+        guard unlink(path) == 0 || errno == ENOENT else {
+            throw StoreError.failed(path: path, reason: LockFile.reason(errno))
+        }
     }
 
     /// Lets the lock go. Dropping the last reference does the same.

@@ -38,8 +38,18 @@ final class StoreFile: Sendable {
     }
 
     /// Makes the folder (0700) and an empty file (0600) where there is none; SQLite gives its own files the same mode.
+    ///
+    /// - Throws: ``StoreError/damaged(path:reason:)`` where the file was emptied: SQLite would drop its WAL, and with it all
+    ///   that was committed lately, without a word. Of a new file the WAL is written last.
     func create() throws {
-        guard access(path, F_OK) != 0 else { return }
+        let hadLog = walBytes > 0
+        var status = stat()
+        guard stat(path, &status) != 0 else {
+            if hadLog, status.st_size == 0, status.st_mode & S_IFMT == S_IFREG {
+                throw StoreError.damaged(path: path, reason: "it is empty, though the log beside it is not")
+            }
+            return
+        }
         try Self.makeFolder(of: path)
         close(try LockFile.open(path))
     }

@@ -16,10 +16,11 @@ struct RecentCalls: Hashable, Sendable {
 
     mutating func add(missed: Bool, at now: Int) {
         let number = now / Self.length
-        // One that is ahead is left of a clock that was set back.
-        parts.removeAll { $0.number <= number - 6 || $0.number > number }
-        if parts.last?.number != number { parts.append(Part(number: number)) }
-        if missed { parts[parts.count - 1].missed += 1 } else { parts[parts.count - 1].answered += 1 }
+        // One that is far ahead is left of a clock that was set back; a little ahead is one that another process noted first.
+        parts.removeAll { $0.number <= number - 6 || $0.number >= number + 6 }
+        let place = parts.firstIndex { $0.number == number } ?? parts.endIndex
+        if place == parts.endIndex { parts.append(Part(number: number)) }
+        if missed { parts[place].missed += 1 } else { parts[place].answered += 1 }
     }
 
     /// As it is stored: `number:answered:missed`, a blank between the parts.

@@ -61,37 +61,6 @@ extension JobStore {
         }
     }
 
-    /// Frees what dead or hanging workers have. It costs those jobs no attempt: a worker that is killed is no fault of theirs.
-    private func freeAbandoned(
-        by claimer: String, now: Int, in transaction: WriteTransaction, isAlive: (String) throws -> Bool
-    ) throws {
-        let owners: [String] = try transaction.map("SELECT DISTINCT owner FROM job WHERE state = 'running'") {
-            try $0[0]
-        }
-        for owner in owners {
-            let isDead = try owner != claimer && !isAlive(owner)
-            // A lease that ends later than it could is left of a clock that was set back.
-            let lost: [(id: Int, claim: Int)] = try transaction.map(
-                """
-                SELECT id, claims FROM job
-                WHERE state = 'running' AND owner = ?1 AND (?2 OR leaseUntil <= ?3 OR leaseUntil > ?4)
-                """, owner, isDead, now, now + lease.wholeMilliseconds
-            ) { (try $0[0], try $0[1]) }
-            for job in lost {
-                let error = isDead ? "Its worker ended." : "Its worker did not answer any more."
-                try record(
-                    Attempt(at: now, verdict: "lost", error: error, code: nil),
-                    of: Fence(id: Job.ID(rawValue: job.id), claim: job.claim), in: transaction)
-                try transaction.run(
-                    """
-                    UPDATE job SET state = 'ready', owner = NULL, leaseUntil = NULL, again = 0,
-                        runAt = iif(again, ?2, min(runAt, ?2)), failures = iif(again, 0, failures), absences = iif(again, 0, absences)
-                    WHERE id = ?1
-                    """, job.id, now)
-            }
-        }
-    }
-
     /// When the next waiting job is due, in UTC milliseconds; it may be past. Nil when none waits, or all are held.
     public func nextDue(in transaction: ReadTransaction) throws -> Int? {
         try Priority.allCases.compactMap { priority in

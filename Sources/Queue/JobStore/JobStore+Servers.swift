@@ -112,11 +112,11 @@ extension JobStore {
     public func mayAsk(
         _ subject: String, every interval: Duration, now: Int, in transaction: WriteTransaction
     ) throws -> Bool {
-        // One asked in the future is left of a clock that was set back.
+        // One asked far in the future is left of a clock that was set back.
         try transaction.run(
             """
             INSERT INTO favour (subject, askedAt) VALUES (?1, ?2)
-            ON CONFLICT (subject) DO UPDATE SET askedAt = ?2 WHERE askedAt <= ?2 - ?3 OR askedAt > ?2
-            """, subject, now, interval.wholeMilliseconds) == 1
+            ON CONFLICT (subject) DO UPDATE SET askedAt = ?2 WHERE askedAt <= ?2 - ?3 OR askedAt > ?2 + ?4
+            """, subject, now, interval.wholeMilliseconds, Self.clockTolerance) == 1
     }
 }

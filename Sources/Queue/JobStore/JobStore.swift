@@ -45,6 +45,10 @@ public struct JobStore: Sendable {
 
     // MARK: The clock
 
+    /// Milliseconds by which what is stored may be ahead of a caller's clock before that clock counts as set back. A caller
+    /// reads it before it waits for the store's gate, so a little ahead is usual.
+    static let clockTolerance = 60_000
+
     /// Notes that a wait was set at `now`.
     func advanceClock(to now: Int, in transaction: WriteTransaction) throws {
         try transaction.run("UPDATE queueState SET clock = ?1 WHERE clock < ?1", now)
@@ -53,7 +57,7 @@ public struct JobStore: Sendable {
     /// A clock set back by more than a minute would make every wait longer by as much: so the waits are moved with it.
     func followClock(to now: Int, in transaction: WriteTransaction) throws {
         let latest = try transaction.first("SELECT clock FROM queueState", row: { try $0[0] as Int }) ?? now
-        guard now < latest - 60_000 else { return }
+        guard now < latest - Self.clockTolerance else { return }
         try transaction.run(
             "UPDATE job SET runAt = max(?1, runAt - ?2) WHERE state = 'ready' AND runAt > ?1", now, latest - now)
         try transaction.run("UPDATE queueState SET clock = ?", now)

@@ -46,8 +46,28 @@ struct Batch: Sendable {
     var isByHand = false
     var clears = false
 
+    /// Tells now and then that we live, for as long as the batch takes: servers may be slow.
     func work(_ jobs: [Job]) async throws -> BatchEnd {
-        var work = BatchWork(jobs: jobs, known: known)
+        let fences = jobs.map(\.fence)
+        return try await withThrowingTaskGroup(of: BatchEnd?.self) { group in
+            group.addTask {
+                while true {
+                    do { try await Task.sleep(for: renewal) } catch { return nil }  // the batch has ended
+                    try await renew(fences)
+                }
+            }
+            group.addTask { try await workOff(jobs) }
+            defer { group.cancelAll() }
+            for try await end in group { if let end { return end } }
+            throw CancellationError()
+        }
+    }
+
+    /// How long after the last sign of life the next is due; far below a lease.
+    var renewal: Duration { engine.jobs.lease / 5 }
+
+    private func workOff(_ jobs: [Job]) async throws -> BatchEnd {
+        var work = BatchWork(jobs: jobs, known: known, startedAt: engine.now())
         do {
             try await FanOut(engine: engine, jitter: jitter).work(&work)
             try await ReadingScenes(batch: self).work(&work)
@@ -62,7 +82,6 @@ struct Batch: Sendable {
         return try await BatchEnding(batch: self).end(work)
     }
 
-    /// One writer at a time for a Plex server: nobody of us writes to an item between our reading it and our read-back.
     private func writeToPlex(_ work: inout BatchWork) async throws {
         let lock = try await writerLock(work)
         defer { lock.release() }
@@ -74,9 +93,15 @@ struct Batch: Sendable {
     }
 
     private func writerLock(_ work: BatchWork) async throws -> OSLock {
-        let path = engine.writerLockPath(known.servers)
+        let lock = WriterLock(path: engine.writerLockPath(known.servers), worker: gates.lease.name)
         while true {
-            if let lock = try await OSLock.take(at: path, within: .seconds(30)) { return lock }
+            let taken = try await lock.take(within: .seconds(30)) { [engine] holder in
+                let now = engine.now().rawValue
+                return try await engine.store.read { [jobs = engine.jobs] in
+                    try jobs.isAtWork(holder, now: now, in: $0)
+                }
+            }
+            if let taken { return taken }
             try await renew(work.openFences)
         }
     }
@@ -94,6 +119,7 @@ struct Batch: Sendable {
 /// The state of a batch on its way through the stages.
 struct BatchWork: Sendable {
     let jobs: [Job]
+    let startedAt: Instant
     var known: KnownPlex
     /// Fates known so far. A job without one is still on its way.
     var fates: [Job.ID: JobFate] = [:]
@@ -111,7 +137,9 @@ struct BatchWork: Sendable {
     var calls: [(server: ServerName, call: CircuitBreaker.Call, cause: String)] = []
     var stoppedBy: Failure?
 
-    init(jobs: [Job], known: KnownPlex) { (self.jobs, self.known) = (jobs, known) }
+    init(jobs: [Job], known: KnownPlex, startedAt: Instant) {
+        (self.jobs, self.known, self.startedAt) = (jobs, known, startedAt)
+    }
 
     var openFences: [Fence] { jobs.filter { fates[$0.id] == nil && ended[$0.id] == nil }.map(\.fence) }
 

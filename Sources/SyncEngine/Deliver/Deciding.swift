@@ -16,15 +16,7 @@ struct Deciding: Sendable {
         let knowledge = try await engine.store.read {
             try known.sceneKnowledge(readNow: ids, at: now, in: $0)
         }
-        let asked = Asked(items: work.items.asked, unreadableItems: Set(work.items.failed.keys))
-        let comparing = PageComparing(
-            engine: engine, servers: servers, chosen: Set(servers.libraries.map(\.key)), libraries: known.libraries,
-            scenes: knowledge, settles: true, asked: asked, clears: batch.clears)
-        let scanned: [ScannedScene]
-        do { scanned = try await comparing.compare(work.rows) } catch {
-            guard let failure = Failure(error) else { throw error }
-            throw try await batch.gates.judged(failure)
-        }
+        let scanned = try await compare(work, knowledge)
         // A scene may have vanished while it was looked at.
         for id in ids.subtracting(scanned.map(\.verdict.scene)) { work.settle(id, .done("gone")) }
         var missing: [ScannedScene] = []
@@ -43,6 +35,33 @@ struct Deciding: Sendable {
             }
         }
         try await FolderScans(batch: batch).work(missing, &work)
+    }
+
+    /// What others learn of Plex meanwhile may take an item that we have just read out of the index again; then it is
+    /// read anew. Once or twice is chance, a third time its answer is not to be understood.
+    private func compare(_ work: BatchWork, _ knowledge: SceneKnowledge) async throws -> [ScannedScene] {
+        let servers = work.known.servers
+        let failed = Set(work.items.failed.keys)
+        var (rows, ends) = (work.rows, [ScannedScene]())
+        for isLast in [false, false, true] where !rows.isEmpty {
+            let comparing = PageComparing(
+                engine: engine, servers: servers, chosen: Set(servers.libraries.map(\.key)),
+                libraries: work.known.libraries, scenes: knowledge, settles: true,
+                asked: Asked(unreadableItems: failed), clears: batch.clears)
+            let found: [ScannedScene]
+            do { found = try await comparing.compare(rows) } catch {
+                guard let failure = Failure(error) else { throw error }
+                throw try await batch.gates.judged(failure)
+            }
+            let lost = found.filter { one in
+                !isLast && one.verdict.outcome == .unreadable && !one.match.targets.isEmpty
+                    && one.match.targets.allSatisfy { !failed.contains($0.ratingKey) }
+            }
+            let again = Set(lost.map(\.verdict.scene))
+            ends += found.filter { !again.contains($0.verdict.scene) }
+            rows = rows.filter { again.contains($0.id) }
+        }
+        return ends
     }
 
     /// `nil` where there is something to deliver.

@@ -101,8 +101,9 @@ struct Planning: Sendable {
                 prior: full.values[field], wasLocked: full.locked.contains(field), known: known, sent: sent,
                 empties: emptied.contains(field))
             plan.entries[field] = try Journal.begin(entry, server: server, at: now, in: transaction)
-            fields[field, default: FieldLedger()].written = sent
-            fields[field]?.isStoredOtherwise = false
+            var next = known.confirmed(by: plan.before?.values[field])
+            (next.written, next.isStoredOtherwise) = (sent, false)
+            fields[field] = next
         }
         try TargetLedgers.put(
             fields, of: plan.target.ratingKey, server: server, over: ledger.version, writtenAt: now, in: transaction)

@@ -84,7 +84,17 @@ extension PlexError {
 }
 
 /// The servers as the queue names them.
-public enum ServerName: String, CaseIterable, Hashable, Sendable { case stash, plex }
+public enum ServerName: String, CaseIterable, Hashable, Sendable {
+    case stash, plex
+
+    /// As sentences begin with it.
+    var title: String {
+        switch self {
+        case .stash: "Stash"
+        case .plex: "Plex"
+        }
+    }
+}
 
 /// A failed exchange, as the queue sees it.
 struct Failure: Error, Hashable, Sendable {

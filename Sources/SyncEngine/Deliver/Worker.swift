@@ -54,7 +54,7 @@ actor Worker {
         for server in ServerName.allCases {
             let byHand = mayForce.remove(server) != nil
             if case .wait(let until, let failure) = try await gates.admit(to: server, byHand: byHand) {
-                return try await rest(until: until, failure)
+                return try await rest(server, until: until, failure)
             }
         }
         do {
@@ -74,7 +74,8 @@ actor Worker {
     }
 
     private func left() async throws -> Left {
-        try await engine.store.read { [jobs = engine.jobs] transaction in
+        try await AbandonedJobs.free(in: engine.store, stateFolder: engine.stateFolder, engine.jobs, now: engine.now())
+        return try await engine.store.read { [jobs = engine.jobs] transaction in
             Left(
                 pauses: try jobs.pauses(in: transaction),
                 due: try jobs.nextDue(in: transaction).map(Instant.init(rawValue:)),
@@ -101,7 +102,7 @@ actor Worker {
     }
 
     /// The server rests. A drain that does not stay gives it 30 s in all.
-    private func rest(until: Instant, _ failure: Failure?) async throws -> Bool {
+    private func rest(_ server: ServerName, until: Instant, _ failure: Failure?) async throws -> Bool {
         let now = engine.now()
         lastFailure = failure ?? lastFailure
         let since = downSince ?? now
@@ -111,12 +112,19 @@ actor Worker {
             let end = since.advanced(seconds: Engine.outagePatience)
             if now >= end {
                 if let lastFailure { throw lastFailure.error }
-                return false
+                throw try await resting(server)
             }
             until = min(until, end)
         }
         try await options.sleep(.milliseconds(max(1, until.rawValue - now.rawValue)))
         return true
+    }
+
+    private func resting(_ server: ServerName) async throws -> EngineError {
+        let outages = try await engine.store.read { [jobs = engine.jobs] in
+            try jobs.outages(of: server.rawValue, since: engine.now().rawValue, in: $0)
+        }
+        return .resting(server, cause: outages.last { $0.end == nil }?.cause ?? "It asked for that.")
     }
 
     /// A call outside a batch failed.
@@ -134,7 +142,8 @@ actor Worker {
         let judged = failure.asServerDown
         downSince = downSince ?? engine.now()
         guard case .serverDown(let wait?) = judged.verdict else { return true }
-        return try await rest(until: engine.now().advanced(milliseconds: Int(wait / .milliseconds(1))), judged)
+        let until = engine.now().advanced(milliseconds: Int(wait / .milliseconds(1)))
+        return try await rest(judged.server, until: until, judged)
     }
 
     /// Stops the queue for everybody: the refusal is told with the ending of a job.

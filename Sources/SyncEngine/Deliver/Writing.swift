@@ -9,17 +9,16 @@ struct Writing: Sendable {
     let batch: Batch
     private var engine: Engine { batch.engine }
 
-    /// How long after the last sign of life the next is due; far below a lease.
-    private static let renewal = 60_000
-
     func work(_ work: inout BatchWork) async throws {
         if work.planned.isEmpty { return }
         work.planned = try await Planning(batch: batch, work: work).planned()
-        var renewedAt = engine.now()
+        // Reading may have taken long, and somebody else may have our jobs by now.
+        var renewedAt = work.startedAt
+        let renewal = Int(batch.renewal / .milliseconds(1))
         for place in work.planned.indices where work.planned[place].state == .open {
             let now = engine.now()
             // Also where the clock jumped: we may have been stopped for longer than a lease.
-            if abs(now.rawValue - renewedAt.rawValue) > Self.renewal {
+            if abs(now.rawValue - renewedAt.rawValue) > renewal {
                 try await renew(&work)
                 renewedAt = now
             }

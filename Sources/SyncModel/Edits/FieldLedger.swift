@@ -22,6 +22,22 @@ public struct FieldLedger: Hashable, Sendable {
 
     /// Whether we wrote the field ourselves.
     public var hasWrite: Bool { written != nil }
+    /// The same once Plex is seen to hold `have`, before something else is sent: a write whose end nobody saw, and that did
+    /// arrive, is what we last wrote. Forgotten now, it would be taken for a person's edit by the next who looks.
+    public func confirmed(by have: FieldValue?) -> FieldLedger {
+        guard let written, written != base, !isStoredOtherwise else { return self }
+        var ledger = self
+        if case .names(let sent) = written {
+            let (ours, sent) = (base?.names ?? [], Set(sent.map(nameKey)))
+            let known = Set(ours.map(nameKey))
+            let arrived = (have?.names ?? []).filter { sent.contains(nameKey($0)) && !known.contains(nameKey($0)) }
+            if !arrived.isEmpty { ledger.base = .names(ours + arrived) }
+        } else if have == written || (have == nil && written.isEmpty) {
+            ledger.base = written
+        }
+        return ledger
+    }
+
     /// A lock is ours only where the ledger holds a write, or an imported one; an equality makes no lock ours.
     public var ownsLock: Bool { hasWrite || hasImportedLock }
 }

@@ -49,6 +49,27 @@ extension Conformance {
             #expect(try await queue.renew(jobs.map(\.fence), now: 300_001) == [jobs[0].fence])
             #expect(try await queue.end(jobs[0], .done(), now: 300_002) == .done)
         },
+        Promise("what dead workers had is seen without a claim, and freed without one") { queue in
+            _ = try await queue.enqueue([.rule("a"), .rule("b")], now: 0)
+            let jobs = try await queue.claim(by: "w1", now: 0)
+            #expect(try await queue.nextDue() == nil)
+            #expect(try await queue.hasAbandoned(now: 1, alive: ["w1"]) == false)
+            #expect(try await queue.hasAbandoned(now: 300_000, alive: ["w1"]))
+            #expect(try await queue.hasAbandoned(now: 1, alive: ["w2"]))
+            try await queue.freeAbandoned(now: 1, alive: ["w1"])
+            #expect(try await queue.counts().running == 2)
+            try await queue.freeAbandoned(now: 1, alive: [])
+            #expect(try await queue.hasAbandoned(now: 1, alive: []) == false)
+            #expect(try await queue.nextDue() == 0)
+            #expect(try await queue.end(jobs[0], .done(), now: 2) == .refused)
+        },
+        Promise("who has read the clock a little before others wrote takes no living worker's jobs") { queue in
+            _ = try await queue.enqueue(.rule("a"), now: 5000)
+            let job = try #require(try await queue.claim(by: "w1", now: 5000).first)
+            #expect(try await queue.claim(by: "w2", now: 4000).isEmpty)
+            #expect(try await queue.hasAbandoned(now: 4000, alive: ["w1"]) == false)
+            #expect(try await queue.end(job, .done(), now: 5001) == .done)
+        },
         Promise("a fence opens one claim of one job and nothing else") { queue in
             _ = try await queue.enqueue(.rule("a"), now: 0)
             let job = try #require(try await queue.claim(now: 0).first)

@@ -6,6 +6,8 @@ protocol QueueDriver: Sendable {
     func enqueue(_ jobs: [NewJob], now: Int) async throws -> [EnqueueResult]
     func claim(upTo limit: Int, by owner: String, now: Int, alive: Set<String>) async throws -> [Job]
     func claim(keys: [String], by owner: String, now: Int, alive: Set<String>) async throws -> [Job]
+    func hasAbandoned(now: Int, alive: Set<String>) async throws -> Bool
+    func freeAbandoned(now: Int, alive: Set<String>) async throws
     func renew(_ fences: [Fence], now: Int) async throws -> [Fence]
     func end(_ fence: Fence, _ ending: Ending, now: Int, jitter: Double) async throws -> Aftermath
     func hold(_ fence: Fence, why: String, now: Int) async throws -> Bool

@@ -70,6 +70,7 @@ extension Conformance {
             for (subject, now, may) in [
                 ("plex /a", 1_000_000, true), ("plex /a", 1_059_999, false), ("plex /b", 1_059_999, true),
                 ("plex /a", 1_060_000, true),
+                ("plex /a", 1_059_000, false),  // asked by another, after this one had read the clock
                 ("plex /a", 0, true),  // the clock was set back
             ] {
                 let answer = try await queue.mayAsk(subject, every: .seconds(60), now: now)

@@ -4,11 +4,12 @@ import TestSupport
 
 /// ``JobStore`` on a file of its own.
 struct StoreDriver: QueueDriver {
-    let folder = TemporaryFolder()
+    let folder: TemporaryFolder
     let store: Store
     let queue: JobStore
 
-    init(_ queue: JobStore = JobStore()) throws {
+    init(_ queue: JobStore = JobStore(), inMemory: Bool = false) throws {
+        folder = TemporaryFolder(inMemory: inMemory)
         store = try Store.open(at: folder("queue.db"), schemas: [QueueSchema.schema])
         self.queue = queue
     }
@@ -21,6 +22,12 @@ struct StoreDriver: QueueDriver {
     }
     func claim(keys: [String], by owner: String, now: Int, alive: Set<String>) async throws -> [Job] {
         try await store.write { try queue.claim(keys: keys, by: owner, now: now, in: $0, isAlive: alive.contains) }
+    }
+    func hasAbandoned(now: Int, alive: Set<String>) async throws -> Bool {
+        try await store.read { try queue.hasAbandoned(now: now, in: $0, isAlive: alive.contains) }
+    }
+    func freeAbandoned(now: Int, alive: Set<String>) async throws {
+        try await store.write { try queue.freeAbandoned(now: now, in: $0, isAlive: alive.contains) }
     }
     func renew(_ fences: [Fence], now: Int) async throws -> [Fence] {
         try await store.write { try queue.renew(fences, now: now, in: $0) }

@@ -127,7 +127,9 @@ extension ModelQueue {
     }
 
     func mayAsk(_ subject: String, every interval: Duration, now: Int) -> Bool {
-        if let asked = favours[subject], asked <= now, asked > now - interval.wholeMilliseconds { return false }
+        if let asked = favours[subject], asked <= now + 60_000, asked > now - interval.wholeMilliseconds {
+            return false
+        }
         favours[subject] = now
         return true
     }

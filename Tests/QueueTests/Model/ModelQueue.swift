@@ -120,14 +120,24 @@ actor ModelQueue: QueueDriver {
     private func tidy(_ claimer: String, _ now: Int, _ alive: Set<String>) {
         let back = latest.clock - now
         if back > 60_000 { latest.clock = now }
+        for index in rows.indices where back > 60_000 && rows[index].state == .ready {
+            if let runAt = rows[index].runAt, runAt > now { rows[index].runAt = max(now, runAt - back) }
+        }
+        freeAbandoned(now: now, alive: alive.union([claimer]))
+    }
+
+    func hasAbandoned(now: Int, alive: Set<String>) -> Bool { rows.contains { isAbandoned($0, now, alive) != nil } }
+
+    /// Whether its worker is dead, where it has lost it.
+    private func isAbandoned(_ row: Row, _ now: Int, _ alive: Set<String>) -> Bool? {
+        guard row.state == .running, let owner = row.owner, let until = row.leaseUntil else { return nil }
+        let isDead = !alive.contains(owner)
+        return isDead || until <= now || until > now + lease + 60_000 ? isDead : nil
+    }
+
+    func freeAbandoned(now: Int, alive: Set<String>) {
         for index in rows.indices {
-            if back > 60_000, rows[index].state == .ready, let runAt = rows[index].runAt, runAt > now {
-                rows[index].runAt = max(now, runAt - back)
-            }
-            guard rows[index].state == .running, let owner = rows[index].owner, let until = rows[index].leaseUntil
-            else { continue }
-            let isDead = owner != claimer && !alive.contains(owner)
-            guard isDead || until <= now || until > now + lease else { continue }
+            guard let isDead = isAbandoned(rows[index], now, alive) else { continue }
             let error = isDead ? "Its worker ended." : "Its worker did not answer any more."
             rows[index].note(Attempt(at: now, verdict: "lost", error: error, code: nil))
             let again = rows[index].again

@@ -117,6 +117,15 @@ struct RandomWalk {
     }
 
     private mutating func tidy() async throws -> Step {
+        if pick([true, false, false]) {
+            let answers = (
+                try await pair.store.hasAbandoned(now: now, alive: alive),
+                await pair.model.hasAbandoned(now: now, alive: alive)
+            )
+            try await pair.store.freeAbandoned(now: now, alive: alive)
+            await pair.model.freeAbandoned(now: now, alive: alive)
+            return Step(told: "free at \(now), alive \(alive.sorted())", answers: ("\(answers.0)", "\(answers.1)"))
+        }
         let instant = now - pick([0, 10_000, 1_000_000])
         let limit = pick([1, 3, 100])
         if pick([true, true, false]) {

@@ -60,20 +60,23 @@ final class Bench: Sendable {
     /// - Parameters:
     ///   - store: Another process's view of the same file, where one is wanted.
     ///   - plex: Stands between us and Plex.
+    ///   - patience: How long Plex may take for an answer.
     func engine(
         store other: Store? = nil, plex wrap: (any Transport) -> any Transport = { $0 }, token: String? = nil,
-        with change: (inout EngineSettings) -> Void = { _ in }
+        patience: Duration? = nil, with change: (inout EngineSettings) -> Void = { _ in }
     ) -> Engine {
         var settings = self.settings
         change(&settings)
         let clock = self.clock
         let retry = ReadRetry(sleep: { _ in })
+        var limits = PlexClient.usualLimits
+        limits.total = patience ?? limits.total
         return Engine(
             store: other ?? store, stateFolder: folder.path, settings: settings,
             stash: StashClient(url: stash.url, apiKey: servers.stashKey, transport: CurlTransport(), retry: retry),
             plex: PlexClient(
                 url: plex.url, token: token ?? servers.plexToken, clientIdentifier: "test", version: "1",
-                transport: wrap(CurlTransport()), retry: retry), jobs: JobStore(maxWaiting: 100_000),
+                transport: wrap(CurlTransport()), retry: retry, limits: limits), jobs: JobStore(maxWaiting: 100_000),
             activity: NoActivity(), now: { clock.now })
     }
 

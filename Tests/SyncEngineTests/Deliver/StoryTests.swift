@@ -38,6 +38,31 @@ import Transport
         #expect(try await bench.gaps().isEmpty)
     }
 
+    @Test(arguments: [Field.studio, .summary, .date, .tags, .performers, .collections])
+    func
+        `a worker that ends after its write, and the next one before its own, leave nothing that looks like a person's`(
+            field: Field
+        ) async throws
+    {
+        let bench = try Bench(SmallWorld.make())
+        try await sync(bench)
+        // One PUT arrives and nobody sees it; the next is written down and never sent.
+        for arrives in [true, false] {
+            bench.stash.editScene(1) { arrives ? $0.change(field) : $0.empty(field) }
+            try await bench.enqueue([1])
+            let dying = bench.engine(plex: { inner in
+                WrappedTransport(
+                    inner: inner, after: { $0.method == .put ? .cancelled : nil },
+                    before: { $0.method == .put && !arrives ? .cancelled : nil })
+            })
+            await #expect(throws: CancellationError.self) { try await dying.drain(bench.options) }
+        }
+        #expect(try bench.item(101)[field].isDisjoint(with: Said.after(field)) == false)
+        try await sync(bench)
+        #expect(try bench.item(101)[field].isDisjoint(with: Said.after(field)))
+        #expect(try await bench.gaps().isEmpty, "our own half-finished write was taken for a person's")
+    }
+
     @Test func `a write that never arrived is made again`() async throws {
         let bench = try Bench(SmallWorld.make())
         try await sync(bench)

@@ -1,12 +1,14 @@
 import Synchronization
 import Transport
 
-/// Stands between a client and the network: may break what comes back, after the request has arrived.
+/// Stands between a client and the network: may break what comes back, after the request has arrived, or what goes out.
 struct WrappedTransport: Transport {
     let inner: any Transport
     let after: @Sendable (HTTPRequest) -> HTTPError?
+    var before: @Sendable (HTTPRequest) -> HTTPError? = { _ in nil }
 
     func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPReply {
+        if let error = before(request) { throw error }
         let reply = try await inner.send(request)
         if let error = after(request) { throw error }
         return reply
