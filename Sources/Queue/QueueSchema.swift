@@ -6,7 +6,7 @@ public enum QueueSchema {
         tenant: "queue",
         steps: [
             SchemaStep("0001 jobs", sql: jobs), SchemaStep("0002 states", sql: states),
-            SchemaStep("0003 servers", sql: servers),
+            SchemaStep("0003 servers", sql: servers), SchemaStep("0004 pace", sql: pace),
         ])
 
     // The checks hold the state diagram: a bug in the worker fails here and leaves no half-finished job behind.
@@ -94,6 +94,9 @@ public enum QueueSchema {
             UPDATE queueState SET latestGone = OLD.id WHERE latestGone < OLD.id;
         END;
         """
+
+    /// When the next job may be handed out, where a rate is set.
+    private static let pace: StaticString = "ALTER TABLE queueState ADD COLUMN paceAt INTEGER NOT NULL DEFAULT 0;"
 
     private static let servers: StaticString = """
         CREATE TABLE breaker (

@@ -30,7 +30,7 @@ import Testing
     {
         try await prepare()
         let store = try Store.open(at: database, schemas: [])
-        try await store.write {
+        _ = try await store.write {
             try $0.run("INSERT INTO schema_step (tenant, number, name) VALUES ('queue', 99, '0099 later')")
         }
         #expect(try await store.checkpoint())
@@ -44,7 +44,7 @@ import Testing
             #expect(ending.errors.contains("newer plexsync"))
         }
         #expect(folder.bytes(of: "state/plexsync.db") == before)
-        try await store.write { try $0.run("DELETE FROM schema_step WHERE number = 99") }
+        _ = try await store.write { try $0.run("DELETE FROM schema_step WHERE number = 99") }
         #expect(try await queued() == ["1", "2", "3"])
     }
 

@@ -115,7 +115,7 @@ public actor Workspace {
         let location = try location(choices)
         let isOptional = location.rulesOrigin == .standard || location.rulesOrigin == .plugin
         if isOptional, !FileManager.default.fileExists(atPath: location.rulesFile) { return JobStore() }
-        return JobStore(maxWaiting: try settings(choices).queue.maxWaiting)
+        return JobStore(try settings(choices).queue)
     }
 
     /// The use cases on this configuration and state.
@@ -135,7 +135,7 @@ public actor Workspace {
         let identifier = try await clientIdentifier(in: store)
         return Engine(
             store: store, stateFolder: folder, settings: EngineSettings(settings), stash: wiring.stash(stash),
-            plex: wiring.plex(plex, identifier), jobs: JobStore(maxWaiting: settings.queue.maxWaiting),
+            plex: wiring.plex(plex, identifier), jobs: JobStore(settings.queue),
             activity: activity, now: wiring.now)
     }
 
@@ -158,6 +158,14 @@ public actor Workspace {
 /// What a session has put up and must take down again: the demo's servers and files.
 public protocol Prop: Sendable {
     func takeDown()
+}
+
+extension JobStore {
+    /// The queue as `queue:` of the file bounds it.
+    init(_ settings: QueueSettings) {
+        let pace = settings.rate.map { Pace(jobs: $0.count, in: .seconds($0.seconds)) }
+        self.init(maxWaiting: settings.maxWaiting, pace: pace)
+    }
 }
 
 extension EngineSettings {

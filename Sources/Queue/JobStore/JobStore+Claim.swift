@@ -4,7 +4,7 @@ extension JobStore {
     /// Gives a worker the jobs that are due, hooks first and the oldest first within, and marks them as its own.
     ///
     /// Before that it frees the jobs of workers that have died, and of those that hang. Nothing is given while the queue
-    /// is paused. What is not due is never touched: the cost is that of the jobs given, however many wait or have ended.
+    /// is paused, or ahead of its ``pace``. What is not due is never touched: the cost is that of the jobs given, however many wait or have ended.
     ///
     /// - Parameters:
     ///   - owner: The name of the lock that the worker holds.
@@ -15,7 +15,10 @@ extension JobStore {
     ) throws -> [Job] {
         try followClock(to: now, in: transaction)
         try freeAbandoned(by: owner, now: now, in: transaction, isAlive: isAlive)
-        guard limit > 0, try !pauses(in: transaction).isPaused else { return [] }
+        let limit = min(limit, pace?.together ?? limit)
+        guard limit > 0, try !pauses(in: transaction).isPaused, try paceOpens(now: now, in: transaction) <= now else {
+            return []
+        }
         var found: [Int] = []
         for priority in Priority.allCases where found.count < limit {
             found += try transaction.map(
@@ -25,7 +28,17 @@ extension JobStore {
                 """, priority.rawValue, now, limit - found.count
             ) { try $0[0] }
         }
+        if let pace, !found.isEmpty {
+            try transaction.run("UPDATE queueState SET paceAt = ?", pace.next(after: found.count, at: now))
+        }
         return try found.map { try take($0, owner, now, transaction) }
+    }
+
+    /// When the next job may be handed out by the rate, in UTC milliseconds; `now` where it may be already.
+    public func paceOpens(now: Int, in transaction: ReadTransaction) throws -> Int {
+        guard let pace else { return now }
+        let stored = try transaction.first("SELECT paceAt FROM queueState") { try $0[0] as Int } ?? 0
+        return max(now, pace.held(stored, at: now))
     }
 
     /// Gives a worker the waiting jobs of these keys, due or not, held or not, paused or not: a person asked for them.

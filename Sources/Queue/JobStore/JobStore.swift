@@ -11,15 +11,18 @@ public struct JobStore: Sendable {
     /// A worker that shows no sign of life for so long loses its jobs. One that dies loses them at once.
     public var lease: Duration
     public var limits: CircuitBreaker.Limits
+    /// Nil: jobs are handed out as fast as workers ask.
+    public var pace: Pace?
 
     public init(
         policy: RetryPolicy = RetryPolicy(), maxWaiting: Int = 20_000, lease: Duration = .seconds(300),
-        limits: CircuitBreaker.Limits = CircuitBreaker.Limits()
+        limits: CircuitBreaker.Limits = CircuitBreaker.Limits(), pace: Pace? = nil
     ) {
         self.policy = policy
         self.maxWaiting = maxWaiting
         self.lease = lease
         self.limits = limits
+        self.pace = pace
     }
 
     /// So many tries of a job are kept.

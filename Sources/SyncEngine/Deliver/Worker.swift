@@ -43,14 +43,18 @@ actor Worker {
     private func step() async throws -> Bool {
         let left = try await left()
         report.pauses = left.pauses
-        if left.pauses.byPerson != nil { return try await waitOrEnd(nil) }
+        if left.pauses.byPerson != nil { return try await waitOrEnd(nil, left) }
         if left.pauses.refusal != nil, wasRefused {
             wasRefused = false
             guard options.waits else { return false }
             try await options.sleep(Self.refusalRest)
         }
-        guard let due = left.due else { return try await waitOrEnd(nil) }
-        if due > engine.now() { return try await waitOrEnd(due) }
+        guard let due = left.due else { return try await waitOrEnd(nil, left) }
+        if due > engine.now() { return try await waitOrEnd(due, left) }
+        if left.opens > engine.now() {
+            try await options.sleep(.milliseconds(left.opens.rawValue - engine.now().rawValue))
+            return true
+        }
         for server in ServerName.allCases {
             let byHand = mayForce.remove(server) != nil
             if case .wait(let until, let failure) = try await gates.admit(to: server, byHand: byHand) {
@@ -71,15 +75,21 @@ actor Worker {
         let pauses: Pauses
         let due: Instant?
         let waiting: Int
+        /// When the rate lets the next job begin.
+        let opens: Instant
+        /// Jobs that another worker has, which may die.
+        let running: Int
     }
 
     private func left() async throws -> Left {
         try await AbandonedJobs.free(in: engine.store, stateFolder: engine.stateFolder, engine.jobs, now: engine.now())
+        let now = engine.now().rawValue
         return try await engine.store.read { [jobs = engine.jobs] transaction in
-            Left(
+            let counts = try jobs.counts(in: transaction)
+            return Left(
                 pauses: try jobs.pauses(in: transaction),
-                due: try jobs.nextDue(in: transaction).map(Instant.init(rawValue:)),
-                waiting: try jobs.counts(in: transaction).ready)
+                due: try jobs.nextDue(in: transaction).map(Instant.init(rawValue:)), waiting: counts.ready,
+                opens: Instant(rawValue: try jobs.paceOpens(now: now, in: transaction)), running: counts.running)
         }
     }
 
@@ -87,14 +97,18 @@ actor Worker {
 
     /// How often a worker that stays looks for new jobs.
     private static let idle = Duration.seconds(1)
+    /// How often one that waits for jobs looks whether the workers of those that run live.
+    private static let otherWorkers = Duration.seconds(5)
     /// How often one that stays tries a refused token again; it may have been allowed meanwhile.
     private static let refusalRest = Duration.seconds(60)
 
-    private func waitOrEnd(_ due: Instant?) async throws -> Bool {
+    private func waitOrEnd(_ due: Instant?, _ left: Left) async throws -> Bool {
         guard options.waits else { return false }
         let until = due.map { Duration.milliseconds($0.rawValue - engine.now().rawValue) }
         if let awaitJobs = options.awaitJobs {
-            try await awaitJobs(until)
+            // Nobody tells when another worker dies.
+            let death = left.running > 0 ? Self.otherWorkers : nil
+            try await awaitJobs([until, death].compactMap { $0 }.min())
         } else {
             try await options.sleep(min(until ?? Self.idle, Self.idle))
         }

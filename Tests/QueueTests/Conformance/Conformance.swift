@@ -21,6 +21,21 @@ enum Conformance {
 }
 
 @Suite struct ConformanceTests {
+    @Test func `a rate is kept by all workers together, and no clock stops it`() async throws {
+        for queue in [
+            try StoreDriver(JobStore(pace: Pace(jobs: 120, in: .seconds(60)))) as any QueueDriver,
+            ModelQueue(JobStore(pace: Pace(jobs: 120, in: .seconds(60)))),
+        ] {
+            _ = try await queue.enqueue((1...9).map { .hook("scene:\($0)") }, now: -20_000_000)
+            #expect(try await queue.claim(now: 1000).count == 2, "those of a second")
+            #expect(try await queue.claim(by: "w2", now: 1999).isEmpty)
+            #expect(try await queue.claim(1, by: "w2", now: 2000).count == 1)
+            #expect(try await queue.claim(now: 2500).count == 2)
+            #expect(try await queue.claim(keys: ["scene:9"], by: "w1", now: 2500, alive: ["w1", "w2"]).count == 1)
+            #expect(try await queue.claim(now: -9_000_000).count == 2)
+        }
+    }
+
     @Test(arguments: Conformance.promises)
     func `the store on SQLite keeps`(promise: Promise) async throws {
         try await promise.check(StoreDriver(Conformance.settings))

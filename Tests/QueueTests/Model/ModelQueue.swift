@@ -50,7 +50,7 @@ actor ModelQueue: QueueDriver {
 
     let policy: JobStore
     var rows: [Row] = []
-    var latest = (id: 0, clock: 0)
+    var latest = (id: 0, clock: 0, pace: 0)
     var stopped = Pauses()
     var breakers: [String: CircuitBreaker] = [:]
     var down: [Outage] = []
@@ -93,9 +93,15 @@ actor ModelQueue: QueueDriver {
 
     func claim(upTo limit: Int, by owner: String, now: Int, alive: Set<String>) -> [Job] {
         tidy(owner, now, alive)
-        guard !stopped.isPaused else { return [] }
+        let latestOpening = policy.pace.map { now + ms($0.interval * $0.together) + 60_000 } ?? 0
+        let opens = latest.pace > latestOpening ? now : latest.pace
+        let limit = min(limit, policy.pace?.together ?? limit)
+        guard !stopped.isPaused, opens <= now else { return [] }
         let due = rows.filter { $0.state == .ready && ($0.runAt ?? .max) <= now }
             .sorted { ($0.priority.rawValue, $0.runAt ?? 0, $0.id) < ($1.priority.rawValue, $1.runAt ?? 0, $1.id) }
+        if let pace = policy.pace, limit > 0, !due.isEmpty {
+            latest.pace = now + ms(pace.interval * min(limit, due.count))
+        }
         return due.prefix(limit).compactMap { take($0.id, owner, now) }
     }
 
@@ -105,6 +111,8 @@ actor ModelQueue: QueueDriver {
             rows.first { $0.key == key && $0.state == .ready }.flatMap { take($0.id, owner, now) }
         }
     }
+
+    private func ms(_ duration: Duration) -> Int { Int(duration / .milliseconds(1)) }
 
     private var lease: Int { policy.lease.wholeMilliseconds }
 

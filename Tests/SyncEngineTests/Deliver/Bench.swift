@@ -63,7 +63,7 @@ final class Bench: Sendable {
     ///   - patience: How long Plex may take for an answer.
     func engine(
         store other: Store? = nil, plex wrap: (any Transport) -> any Transport = { $0 }, token: String? = nil,
-        patience: Duration? = nil, with change: (inout EngineSettings) -> Void = { _ in }
+        patience: Duration? = nil, pace: Pace? = nil, with change: (inout EngineSettings) -> Void = { _ in }
     ) -> Engine {
         var settings = self.settings
         change(&settings)
@@ -76,7 +76,8 @@ final class Bench: Sendable {
             stash: StashClient(url: stash.url, apiKey: servers.stashKey, transport: CurlTransport(), retry: retry),
             plex: PlexClient(
                 url: plex.url, token: token ?? servers.plexToken, clientIdentifier: "test", version: "1",
-                transport: wrap(CurlTransport()), retry: retry, limits: limits), jobs: JobStore(maxWaiting: 100_000),
+                transport: wrap(CurlTransport()), retry: retry, limits: limits),
+            jobs: JobStore(maxWaiting: 100_000, pace: pace),
             activity: NoActivity(), now: { clock.now })
     }
 

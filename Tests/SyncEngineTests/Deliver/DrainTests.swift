@@ -6,6 +6,15 @@ import Testing
 @testable import SyncEngine
 
 @Suite struct DrainTests {
+    @Test func `a rate makes a drain wait, not end`() async throws {
+        let bench = try Bench(SmallWorld.make(scenes: 12))
+        try await bench.enqueue(Array(1...12))
+        let (engine, start) = (bench.engine(pace: Pace(jobs: 30, in: .seconds(60))), bench.clock.now)
+        let report = try await engine.drain(bench.options)
+        #expect(report.delivered == 12)
+        #expect(bench.clock.now >= start.advanced(seconds: 22), "twelve jobs, two seconds apart")
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64]) func `a made world is brought in sync`(seed: UInt64) async throws {
         let bench = try Bench(.make(seed: seed, scenes: 400))
         let before = try await bench.gaps()
