@@ -8,8 +8,21 @@ import Terminal
 @main struct Plexsync {
     static func main() async {
         ignoreBrokenPipes()
-        let (line, words) = Word.words(ofArguments: Array(CommandLine.arguments.dropFirst()))
+        let (line, words) = Word.words(ofArguments: Array(arguments.dropFirst()))
         leave(await Launch(line: line, words: words).run())
+    }
+
+    /// The name of the program and its arguments.
+    ///
+    /// Swift's runtime looks for them beside the environment and finds none where a library that was loaded first has
+    /// changed that, as libfaketime does; the system knows them still.
+    private static var arguments: [String] {
+        let known = CommandLine.arguments
+        if !known.isEmpty { return known }
+        guard let kept = FileManager.default.contents(atPath: "/proc/self/cmdline") else { return [] }
+        return kept.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// Ends the process without the exit handlers of the libraries it is linked with: OpenSSL's and libcurl's free what

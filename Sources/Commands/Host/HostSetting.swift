@@ -12,12 +12,15 @@ final class HostSetting: Sendable {
     private let tell: @Sendable (HostNews) -> Void
     private let notice: ServiceNotice
     private let page: HostPage
+    private let heart = Beat()
 
     private struct State: Sendable {
         var lastSign: ContinuousClock.Instant?
         var isReady = false
         var host: AutomationHost?
         var wantsStop = false
+        /// Those of the configuration, told once.
+        var warnings: [String] = []
     }
 
     private let state = Mutex(State())
@@ -32,6 +35,7 @@ final class HostSetting: Sendable {
     func start() async throws -> AutomationHost {
         var around = HostSurroundings(load: { [self] in try await load($0) }, tell: { [self] in take($0) })
         around.beat = { [self] in beat() }
+        around.sleep = { [heart] _ in try await heart.next() }
         around.reloads = { [notice] in notice.send(.reloading) }
         if delivers {
             around.work = { engine, pace in
@@ -68,12 +72,20 @@ final class HostSetting: Sendable {
     func report(_ error: any Error) { take(.trouble("The host has ended: \(error)")) }
 
     /// Closes the page.
-    func end() { page.close() }
+    func end() {
+        page.close()
+        heart.end()
+    }
 
     private func load(_ files: FilesNoted) async throws -> HostPlan {
         let path = try await app.workspace.location(app.choices).rulesFile
         let settings = try await app.workspace.settings(at: path, files: files.reader)
-        for warning in settings.warnings { take(.trouble(warning.description)) }
+        let warnings = settings.warnings.map(\.description)
+        let isNew = state.withLock { state in
+            defer { state.warnings = warnings }
+            return state.warnings != warnings
+        }
+        if isNew { for warning in warnings { take(.trouble(warning)) } }
         let engine = try await app.workspace.engine(settings, app.choices, QuietActivity(take))
         page.use(settings, engine.store)
         return HostPlan(engine: engine, rules: settings.ruleEngine)

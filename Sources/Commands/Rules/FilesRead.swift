@@ -7,11 +7,15 @@ extension FilesNoted {
         FileReader(
             { [self] path, limit throws(FileReader.Failure) in
                 note(path)
-                return try FileReader.system.read(path, limit: limit)
+                let bytes = try FileReader.system.read(path, limit: limit)
+                note(path, holding: bytes.bytes)
+                return bytes
             },
             list: { [self] folder throws(FileReader.Failure) in
                 note(folder)
-                return try FileReader.system.list(folder)
+                let names = try FileReader.system.list(folder)
+                note(folder, holding: names.sorted().joined(separator: "\n").utf8)
+                return names
             }, name: { FileReader.system.name(of: $0) })
     }
 }

@@ -12,6 +12,8 @@ public actor AutomationHost {
     private(set) var plan: HostPlan
     /// Rises with each reload; a worker of an older plan ends at its next rest.
     private(set) var generation = 0
+    /// What the last reading of the configuration read, if it was the plan's.
+    private var files: FilesNoted
     private var stamps: FileStamps
     /// Of the database: it tells that somebody has written to it.
     private var storeStamps: FileStamps
@@ -59,7 +61,7 @@ public actor AutomationHost {
     /// - Throws: What is wrong with the configuration, or ``StoreError``.
     public init(_ around: HostSurroundings) async throws {
         self.around = around
-        let files = FilesNoted()
+        files = FilesNoted()
         plan = try await around.load(files)
         stamps = files.stamps
         storeStamps = FileStamps(of: [plan.engine.store.path, plan.engine.store.path + "-wal"])
@@ -179,20 +181,23 @@ public actor AutomationHost {
     private func followFiles(_ now: Instant) async {
         let stamps = stamps.renewed
         guard wantsReload || stamps != self.stamps else { return }
+        let isAsked = wantsReload
         (self.stamps, wantsReload) = (stamps, false)
-        around.reloads()
+        if isAsked { around.reloads() }
         let files = FilesNoted()
         do {
             let next = try await around.load(files)
-            // A secret that is read from a file may have changed alone: each reading counts.
-            (plan, self.stamps) = (next, files.stamps)
+            defer { (self.files, self.stamps) = (files, files.stamps) }
+            // Touched, and nothing changed. A secret that is read from a file counts as what it is.
+            if !isAsked, files.isSame(as: self.files) { return }
+            plan = next
             generation += 1
             (workerRest, outlook) = (nil, Outlook())
             try await noteRules(now)
             around.tell(.reloaded(rules: plan.rules.rules.count))
         } catch {
             // The fault may be in a file that only the new reading knows of.
-            self.stamps = files.stamps
+            (self.files, self.stamps) = (FilesNoted(), files.stamps)
             self.stamps.formUnion(stamps)
             around.tell(.reloadRefused("\(error)"))
         }

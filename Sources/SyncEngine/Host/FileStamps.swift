@@ -42,11 +42,26 @@ struct FileStamps: Hashable, Sendable {
 /// that comes in the middle of a reading is seen afterwards.
 public final class FilesNoted: Sendable {
     private let noted = Mutex(FileStamps())
+    private let contents = Mutex<[String: Int]>([:])
 
     public init() {}
 
     /// To be called before the file is read, or the folder listed.
     public func note(_ path: String) { noted.withLock { $0.note(path) } }
 
+    /// To be called with what the file held, or the folder listed; nothing where it could not be read.
+    public func note(_ path: String, holding bytes: some Sequence<UInt8>) {
+        var hasher = Hasher()
+        for byte in bytes { hasher.combine(byte) }
+        let digest = hasher.finalize()
+        contents.withLock { $0[path] = digest }
+    }
+
     var stamps: FileStamps { noted.withLock { $0 } }
+
+    /// Whether both readings read the same.
+    func isSame(as other: FilesNoted) -> Bool {
+        let mine = contents.withLock { $0 }
+        return !mine.isEmpty && mine == other.contents.withLock { $0 }
+    }
 }

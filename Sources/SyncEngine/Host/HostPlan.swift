@@ -23,9 +23,9 @@ public struct HostSurroundings: Sendable {
     public var plexInterval = Duration.seconds(15)
     /// How long what is under way may take when the host is to stop.
     public var grace = Duration.seconds(20)
-    /// Waits between two ticks.
+    /// Waits between two ticks, for a second or until the task is cancelled.
     public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
-    /// Told that the configuration is about to be read anew; ``HostNews`` tells what came of it.
+    /// Told that the configuration is about to be read anew since somebody asked; ``HostNews`` tells what came of it.
     public var reloads: @Sendable () -> Void = {}
     /// Called once a tick: the watchdog's sign of life.
     public var beat: @Sendable () -> Void = {}
