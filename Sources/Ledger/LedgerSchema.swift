@@ -8,7 +8,7 @@ public enum LedgerSchema {
             SchemaStep("0001 marks and servers", sql: marks), SchemaStep("0002 scene index", sql: scenes),
             SchemaStep("0003 item index", sql: items), SchemaStep("0004 provenance", sql: provenance),
             SchemaStep("0005 runs", sql: runs), SchemaStep("0006 journal", sql: journal),
-            SchemaStep("0007 rules", sql: rules),
+            SchemaStep("0007 rules", sql: rules), SchemaStep("0008 covers", sql: covers),
         ])
 
     private static let marks: StaticString = """
@@ -20,6 +20,23 @@ public enum LedgerSchema {
             id                INTEGER PRIMARY KEY,
             machineIdentifier TEXT NOT NULL UNIQUE
         ) STRICT;
+        """
+
+    private static let covers: StaticString = """
+        CREATE TABLE cover (
+            scene    INTEGER PRIMARY KEY,
+            etag     TEXT,
+            sha1     TEXT,          -- of its bytes; NULL where it has none that can be sent
+            askedFor TEXT NOT NULL  -- the scene's updated_at when it was asked for; empty to ask again
+        ) STRICT;
+        CREATE TABLE upload (
+            server    INTEGER NOT NULL REFERENCES plexServer (id),
+            ratingKey TEXT NOT NULL,
+            field     INTEGER NOT NULL,
+            name      TEXT NOT NULL,  -- Plex's, of the picture that we uploaded last
+            sha1      TEXT NOT NULL,
+            PRIMARY KEY (server, ratingKey, field)
+        ) STRICT, WITHOUT ROWID;
         """
 
     // Paths are found by a hash of their compared form, an eighth of the size of an index of texts; the bytes decide.

@@ -97,8 +97,6 @@ import Testing
         ("sync: {fields: {title: \"{titel}\"}}", ["2:24 bad-template"]),
         ("sync: {fields: {title: \"{title\"}}", ["2:24 bad-template"]),
         ("sync: {fields: {title: constant}}", ["2:24 bad-template"]),
-        ("sync: {fields: {poster: true}}", ["2:25 pictures-not-yet"]),
-        ("sync: {fields: {art: true}}", ["2:22 pictures-not-yet"]),
         ("queue: {max_waiting: 0}", ["2:22 out-of-range"]),
         ("queue: {max_waiting: -5}", ["2:22 out-of-range"]),
         ("queue: {rate: fast}", ["2:15 bad-rate"]),

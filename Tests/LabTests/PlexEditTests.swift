@@ -131,7 +131,11 @@ import Transport
                 "/library/metadata/1001/poster?url=upload%3A%2F%2Fposters%2Fa9993e364706816aba3e25717850c26c9cd0d89d")
                 == 200)
         let photos = try await client.container("/library/metadata/1001/posters")["Photo"].map { $0 }
-        #expect(try photos.map { try $0["selected"].bool } == [true, false])
+        #expect(try photos.map { try $0["selected"].bool } == [false, true, false])
         #expect(try await client.send(.get, "/library/metadata/1001/file?url=\(key)").body == Array("abc".utf8))
+        for page in ["<html></html>", "<svg/>", "GIF89a"] {
+            #expect(
+                try await client.send(.post, "/library/metadata/1001/posters", body: Array(page.utf8)).status == 400)
+        }
     }
 }

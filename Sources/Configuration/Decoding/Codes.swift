@@ -11,7 +11,6 @@ extension Fault.Code {
     static let badRate = Self(rawValue: "bad-rate")
     static let badAddress = Self(rawValue: "bad-address")
     static let badTemplate = Self(rawValue: "bad-template")
-    static let picturesNotYet = Self(rawValue: "pictures-not-yet")
     static let idleField = Self(rawValue: "idle-field")
     static let secretInClear = Self(rawValue: "secret-in-clear")
     static let secretMissing = Self(rawValue: "secret-missing")

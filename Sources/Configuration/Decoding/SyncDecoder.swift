@@ -4,9 +4,6 @@ import YAML
 
 /// Reads `sync:`.
 struct SyncDecoder {
-    /// Pictures are compared and written by the delivery; until it does, asking for them is a fault.
-    static let picturesAreDelivered = false
-
     let warnings: FaultLog
 
     func sync(_ top: MappingDecoder) -> SyncSettings {
@@ -26,9 +23,6 @@ struct SyncDecoder {
         let key = field.rawValue
         guard let node = keys.node(key) else { return }
         if case .scalar(let scalar) = node.content, case .bool(let isOn) = scalar.value {
-            if isOn, field.isPicture, !Self.picturesAreDelivered {
-                keys.report(.picturesNotYet, at: key, "'\(keys.name(key))': pictures are not written yet; remove it")
-            }
             settings[field] = isOn ? .scene : .off
             warnIfIdle(field, isOn: isOn, node)
         } else if takesTemplate(field), case .scalar(let scalar) = node.content, scalar.value == .text,

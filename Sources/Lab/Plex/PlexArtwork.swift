@@ -1,10 +1,14 @@
 extension PlexState {
     /// `GET|POST|PUT /library/metadata/{id}/{posters|poster|thumb|arts|art}`.
-    mutating func pictures(_ id: Int, _ element: Substring, _ request: PlexRequest, _ body: [UInt8]) -> PlexReply? {
+    mutating func pictures(
+        _ id: Int, _ element: Substring, _ request: PlexRequest, _ body: [UInt8], _ faults: [PlexFault.Kind]
+    ) -> PlexReply? {
         let isArt = element == "art" || element == "arts"
         guard isArt || ["poster", "posters", "thumb"].contains(element) else { return nil }
         guard let item = item(id) else { return .notFound }
         let list: WritableKeyPath<PlexItem, PlexPictures> = isArt ? \.arts : \.posters
+        let ignores = faults.contains { if case .ignoresEdits = $0 { true } else { false } }
+        if ignores, request.method != "GET" { return .empty }
         switch request.method {
         case "POST": return upload(to: id, list, kind: isArt ? "arts" : "posters", request, body)
         case "PUT": return select(in: id, list, request)
@@ -18,7 +22,7 @@ extension PlexState {
         _ body: [UInt8]
     ) -> PlexReply {
         let bytes = request.argument("url").map { Array($0.utf8) } ?? body
-        guard !bytes.isEmpty else { return .badRequest }
+        guard !bytes.isEmpty, request.argument("url") != nil || Self.isPicture(bytes) else { return .badRequest }
         let key = "upload://\(kind)/\(SHA1.hex(of: bytes))"
         edit(id) { item in
             if !item[keyPath: list].uploads.contains(where: { $0.key == key }) {
@@ -33,21 +37,39 @@ extension PlexState {
         in id: Int, _ list: WritableKeyPath<PlexItem, PlexPictures>, _ request: PlexRequest
     ) -> PlexReply {
         guard let key = request.argument("url"), let item = item(id) else { return .badRequest }
+        if key.hasPrefix("media://") {
+            edit(id) { $0[keyPath: list].selected = nil }
+            return .empty
+        }
         guard item[keyPath: list].uploads.contains(where: { $0.key == key }) else { return .notFound }
         edit(id) { $0[keyPath: list].selected = key }
         return .empty
     }
 
+    /// A page, a drawing and an animation are refused.
+    private static func isPicture(_ bytes: [UInt8]) -> Bool {
+        bytes.first != UInt8(ascii: "<") && !bytes.starts(with: "GIF8".utf8)
+    }
+
     private func candidates(_ pictures: PlexPictures, _ id: Int) -> PlexNode {
-        let nodes = pictures.uploads.map { picture in
-            PlexNode(
-                "Photo",
-                [
-                    ("key", .text("/library/metadata/\(id)/file?url=\(picture.key)")), ("provider", .text("local")),
-                    ("ratingKey", .text(picture.key)), ("selected", .flag(picture.key == pictures.selected)),
-                    ("thumb", .text("/library/metadata/\(id)/file?url=\(picture.key)")),
-                ])
-        }
+        // The one that the server made of the video itself comes first.
+        let made = PlexNode(
+            "Photo",
+            [
+                ("key", .text("/library/metadata/\(id)/file?url=media://made.bundle/thumb1.jpg")),
+                ("ratingKey", .text("media://made.bundle/thumb1.jpg")), ("selected", .flag(pictures.selected == nil)),
+            ])
+        let nodes =
+            [made]
+            + pictures.uploads.map { picture in
+                PlexNode(
+                    "Photo",
+                    [
+                        ("key", .text("/library/metadata/\(id)/file?url=\(picture.key)")), ("provider", .text("local")),
+                        ("ratingKey", .text(picture.key)), ("selected", .flag(picture.key == pictures.selected)),
+                        ("thumb", .text("/library/metadata/\(id)/file?url=\(picture.key)")),
+                    ])
+            }
         return PlexNode("MediaContainer", [("size", .number(nodes.count))], [("Photo", nodes)])
     }
 

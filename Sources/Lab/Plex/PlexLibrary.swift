@@ -119,6 +119,7 @@ public struct PlexPictures: Sendable, Equatable {
         /// `upload://posters/<sha1>`: the same bytes never pile up.
         public var key: String
         public var bytes: [UInt8]
+        public init(key: String, bytes: [UInt8]) { (self.key, self.bytes) = (key, bytes) }
     }
     public var uploads: [Picture] = []
     /// Key of the picture shown; `nil` for the generated one.

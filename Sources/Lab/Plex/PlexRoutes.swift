@@ -67,7 +67,7 @@ extension PlexState {
         case ("PUT", "refresh"), ("PUT", "analyze"): return Int(ids).flatMap { item($0) } == nil ? .notFound : .empty
         case ("GET", "file"): return Int(ids).map { picture($0, request) } ?? .notFound
         case (_, let element?):
-            return Int(ids).flatMap { pictures($0, element, request, body) } ?? .notFound
+            return Int(ids).flatMap { pictures($0, element, request, body, faults) } ?? .notFound
         default: return .notFound
         }
     }

@@ -7,7 +7,18 @@ public func digest(of text: String) -> String { digest(of: Array(text.utf8)) }
 public func digest(of bytes: [UInt8]) -> String {
     var hash = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     _ = SHA256(bytes, bytes.count, &hash)
-    return String(unsafeUninitializedCapacity: 2 * hash.count) { digits in
+    return hexadecimal(hash)
+}
+
+/// SHA-1, 40 hexadecimal digits: the name that Plex gives to an uploaded picture (`apis/plex.md` 7). For names only.
+public func sha1(of bytes: [UInt8]) -> String {
+    var hash = [UInt8](repeating: 0, count: Int(SHA_DIGEST_LENGTH))
+    _ = SHA1(bytes, bytes.count, &hash)
+    return hexadecimal(hash)
+}
+
+private func hexadecimal(_ hash: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: 2 * hash.count) { digits in
         for (place, byte) in hash.enumerated() {
             digits[2 * place] = hexDigit(byte >> 4)
             digits[2 * place + 1] = hexDigit(byte & 15)

@@ -56,7 +56,12 @@ struct ItemReader {
             item.values[field] = FieldValue.names(names).normalised
             if isFull { spellings.note(names, of: field) }
         }
-        if isFull { item.locked = try locks(row) }
+        if isFull {
+            item.locked = try locks(row)
+            for (field, name) in Self.pictures {
+                if let address = try row.plexText(name), !address.isEmpty { item.values[field] = .text(address) }
+            }
+        }
         return .item(item, spellings)
     }
 
@@ -64,6 +69,9 @@ struct ItemReader {
         (.titleSort, "titleSort"), (.studio, "studio"), (.summary, "summary"), (.tagline, "tagline"),
         (.contentRating, "contentRating"),
     ]
+
+    /// Of a picture only the address is known, which ends in the time of its last change.
+    private static let pictures: [(Field, StaticString)] = [(.poster, "thumb"), (.art, "art")]
 
     private static let sets: [(Field, StaticString)] = [
         (.performers, "Role"), (.tags, "Genre"), (.collections, "Collection"),

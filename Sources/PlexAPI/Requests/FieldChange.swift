@@ -36,7 +36,7 @@ extension FieldChange {
     ///   - order: What Stash wants of each set: names are sent in its order, others after them.
     ///   - spellings: How Plex writes the names it has.
     /// - Throws: ``EditFault/onlyDigest`` for a text of which only the hash is left.
-    static func changes(
+    public static func changes(
         for edits: [Edit], order: [Field: FieldValue], spellings: Spellings
     ) throws(EditFault) -> [FieldChange] {
         var changes: [FieldChange] = []

@@ -56,7 +56,7 @@ extension Picture {
             self = .none(.noScene)
         } else if type == "image/svg+xml" {
             self = .none(.placeholder)
-        } else if PictureType(rawValue: String(type)) != nil, let seen = PictureType(of: reply.body) {
+        } else if type != "text/html", let seen = PictureType(of: reply.body) {
             self = .bytes(reply.body, type: seen, etag: reply.headers["Etag"])
         } else {
             self = .none(.notAPicture)

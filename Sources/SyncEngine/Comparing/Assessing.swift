@@ -6,12 +6,18 @@ import SyncModel
 struct Assessing: Sendable {
     let engine: Engine
     let servers: ProbedServers
+    /// Pictures that Plex was found to show, in this run.
+    var shown: [PictureOfItem: ShownPicture] = [:]
 
     private var fields: [Field] { engine.settings.fields.enabled }
 
     struct Assessment: Sendable {
         let item: Item
         let ledger: TargetLedger
+        /// The ledger's fields with what is known of pictures now.
+        let known: [Field: FieldLedger]
+        /// Pictures of which it must be asked whether they are ours.
+        let openPictures: [PictureOfItem]
         let record: SyncRecord?
         /// Only at the first reading of this target.
         let imported: ImportedSync?
@@ -27,6 +33,7 @@ struct Assessing: Sendable {
             let base = ledger.fields[field]?.base
             guard let want = wants.values[field] else { return base == nil || base?.isEmpty == true }
             guard let have = item.values[field] else { return false }
+            if field.isPicture { return false }
             if !field.isSet { return have == want }
             let (wanted, shown) = (Set(want.names.map(nameKey)), Set(have.names.map(nameKey)))
             return wanted.isSubset(of: shown) && (base?.names ?? []).allSatisfy { wanted.contains(nameKey($0)) }
@@ -43,8 +50,9 @@ struct Assessing: Sendable {
             ?? SyncRecords.inherited(to: target.ratingKey, server: server, in: transaction)
         let imported = own == nil ? try ImportedSyncs.find(row.id, in: transaction) : nil
         let record = own ?? imported.map { SyncRecord(lastSynced: Timestamp($0.at.rfc3339), said: nil) }
+        let (known, open) = try pictures(row.wants, kept.item, ledger.fields, in: transaction)
         let findings = FieldComparer(policy: engine.settings.plexEdits).compare(
-            row.wants, with: kept.item, fields: fields, ledger: ledger.fields, imported: imported)
+            row.wants, with: kept.item, fields: fields, ledger: known, imported: imported)
         let comparison = TargetComparison(
             target: target, findings: findings, wants: row.wants, updatedAt: row.updatedAt, record: record,
             fields: fields)
@@ -52,13 +60,14 @@ struct Assessing: Sendable {
             kept.item.isFull
             ? kept.readAt >= ledger.writtenAt : Self.isInSyncByRow(row.wants, kept.item, fields, ledger)
         return Assessment(
-            item: kept.item, ledger: ledger, record: record, imported: imported, comparison: comparison,
+            item: kept.item, ledger: ledger, known: known, openPictures: open, record: record, imported: imported,
+            comparison: comparison,
             isDecisive: isDecisive)
     }
 
     /// What the comparison taught, if anything.
     func lesson(of assessment: Assessment) -> Lesson? {
-        var taught = assessment.ledger.fields
+        var taught = assessment.known
         for finding in assessment.comparison.findings {
             let known = taught[finding.field] ?? FieldLedger()
             let after = finding.taught(known)

@@ -78,7 +78,7 @@ actor PageComparing {
     func compare(_ rows: [SceneRow]) async throws -> [ScannedScene] {
         var decisions: [Scene.ID: SceneDeciding.Decision] = [:]
         var open = rows
-        for isLast in [false, false, false, true] where !open.isEmpty {
+        for isLast in [false, false, false, false, false, true] where !open.isEmpty {
             let decided = try await decide(open)
             var needs = SceneDeciding.Needs()
             for decision in decided {
@@ -86,7 +86,7 @@ actor PageComparing {
                 needs.formUnion(decision.needs)
             }
             if isLast || needs.isEmpty { break }
-            try await meet(needs)
+            try await meet(needs, of: open)
             let ids = decided.filter { !$0.needs.isEmpty }.map(\.scanned.verdict.scene)
             let gone = Set(ids).subtracting(try await reload(ids, into: &open))
             for id in gone { decisions[id] = nil }
@@ -107,15 +107,21 @@ actor PageComparing {
             server: servers.server, paths: judge.paths, trusted: scenes.isComplete ? nil : scenes.readNow)
         let ladder = MatchLadder(knowsAllScenes: scenes.isComplete)
         let deciding = SceneDeciding(
-            assessing: Assessing(engine: engine, servers: servers), judge: judge, chosen: chosen, libraries: libraries,
+            assessing: Assessing(engine: engine, servers: servers, shown: asked.pictures), judge: judge, chosen: chosen,
+            libraries: libraries,
             names: names, asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()), clears: clears)
         let indexed = Set(libraries.keys)
+        let fields = engine.settings.fields.enabled
+        let looksAtCovers = fields.contains(where: \.isPicture)
         return try await engine.store.read { [server = servers.server] transaction in
             let files = try lookup.files(of: rows, in: transaction)
             return try zip(rows, files).map { row, files in
+                var row = row
+                let cover = looksAtCovers ? try Covers.find(row.id, in: transaction) : nil
+                try Covers.complete(&row.wants, of: row.id, fields, in: transaction)
                 let pins = try Pins.targets(of: row.id, server: server, in: transaction)
                 let match = ladder.match(files.map { $0.within(indexed) }, pinned: pins)
-                return try deciding.decide(row, match, in: transaction)
+                return try deciding.decide(row, match, cover: cover, in: transaction)
             }
         }
     }
@@ -140,11 +146,37 @@ actor PageComparing {
 // MARK: Reading what the decision rests on
 
 extension PageComparing {
-    private func meet(_ needs: SceneDeciding.Needs) async throws {
+    /// Covers that could not be looked at.
+    var coverFailures: [Scene.ID: StashError] { asked.coverFailures }
+
+    private func meet(_ needs: SceneDeciding.Needs, of rows: [SceneRow]) async throws {
         if !needs.items.isEmpty { try await readItems(needs.items) }
         if !needs.scenes.isEmpty { try await readAgain(needs.scenes) }
         if !needs.owners.isEmpty { try await askForOwners(of: needs.owners) }
+        if !needs.covers.isEmpty { try await readCovers(rows.filter { needs.covers.contains($0.id) }) }
+        for picture in needs.pictures { try await lookAt(picture) }
         for key in needs.listings { try await listAgain(key) }
+    }
+
+    private func readCovers(_ rows: [SceneRow]) async throws {
+        let failures = try await CoverReading(engine: engine).read(rows)
+        asked.covers.formUnion(rows.map(\.id))
+        guard let failure = failures.values.first else { return }
+        asked.coverFailures.merge(failures) { $1 }
+        trouble.append("covers could not be read: \(failure.description)")
+        engine.activity.warn("Some covers could not be read from Stash: \(failure.description)")
+    }
+
+    /// One request: only for an item that changed since we last wrote its picture.
+    private func lookAt(_ picture: PictureOfItem) async throws {
+        do {
+            asked.pictures[picture] = ShownPicture(try await engine.plex.pictures(picture.kind, of: picture.key))
+        } catch .cancelled { throw CancellationError() } catch .notFound {
+            asked.pictures[picture] = .other  // a release that lists none: what is locked there is left alone
+        } catch {
+            asked.unreadableItems.insert(picture.key)
+            trouble.append("pictures could not be read: \(error.description)")
+        }
     }
 
     private func readItems(_ keys: Set<RatingKey>) async throws {
@@ -185,6 +217,9 @@ struct Asked: Sendable {
     var items: Set<RatingKey> = []
     var unreadableItems: Set<RatingKey> = []
     var scenes: Set<Scene.ID> = []
+    var covers: Set<Scene.ID> = []
+    var coverFailures: [Scene.ID: StashError] = [:]
+    var pictures: [PictureOfItem: ShownPicture] = [:]
     /// By path in Stash.
     var owners: [String: [Scene.ID]] = [:]
 }

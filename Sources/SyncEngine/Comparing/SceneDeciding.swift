@@ -27,7 +27,7 @@ struct SceneDeciding: Sendable {
 
         /// Where what was needed could not be had: items that are not known make their scene unreadable.
         var settledForGood: Decision {
-            if needs.items.isEmpty, needs.owners.isEmpty { return self }
+            if needs.items.isEmpty, needs.owners.isEmpty, needs.pictures.isEmpty { return self }
             return Decision(scanned: .unreadable(scanned.verdict.scene))
         }
     }
@@ -35,25 +35,35 @@ struct SceneDeciding: Sendable {
     struct Needs: Sendable {
         var items: Set<RatingKey> = []
         var scenes: Set<Scene.ID> = []
+        /// Scenes whose covers are to be looked at, and pictures of which it is not known whether they are ours.
+        var covers: Set<Scene.ID> = []
+        var pictures: Set<PictureOfItem> = []
         /// Paths in Stash whose scenes are to be asked for.
         var owners: Set<String> = []
         var listings: Set<Library.Key> = []
 
-        var isEmpty: Bool { items.isEmpty && scenes.isEmpty && owners.isEmpty && listings.isEmpty }
+        var isEmpty: Bool {
+            items.isEmpty && scenes.isEmpty && owners.isEmpty && listings.isEmpty && covers.isEmpty && pictures.isEmpty
+        }
 
         mutating func formUnion(_ other: Needs) {
             items.formUnion(other.items)
             scenes.formUnion(other.scenes)
             owners.formUnion(other.owners)
+            covers.formUnion(other.covers)
+            pictures.formUnion(other.pictures)
             listings.formUnion(other.listings)
         }
     }
 
-    func decide(_ row: SceneRow, _ match: MatchResult, in transaction: ReadTransaction) throws -> Decision {
+    /// - Parameter cover: What is known of the scene's cover.
+    func decide(
+        _ row: SceneRow, _ match: MatchResult, cover: Cover? = nil, in transaction: ReadTransaction
+    ) throws -> Decision {
         var row = row
         if clears { row.wants.hasMetadata = true }
         if row.files.isEmpty { return end(row, .noFile, match) }
-        if row.wants.values.isEmpty, !clears { return end(row, .noMetadata, match) }
+        if row.wants.values.isEmpty, !clears, !mayHaveCover(row, cover) { return end(row, .noMetadata, match) }
         let targets = match.targets.filter { chosen.contains($0.library) }
         if targets.isEmpty {
             if !match.targets.isEmpty { return end(row, .otherLibrary, match) }
@@ -72,7 +82,32 @@ struct SceneDeciding: Sendable {
             decision.needs.items = Set(wanted.filter { !asked.items.contains($0) })
             return decision
         }
+        if let open = openPictures(row, match, cover, assessments) { return open }
         return conclude(row, match, assessments)
+    }
+
+    private var comparesPictures: Bool { assessing.engine.settings.fields.enabled.contains(where: \.isPicture) }
+
+    private func mayHaveCover(_ row: SceneRow, _ cover: Cover?) -> Bool {
+        comparesPictures && !isCoverKnown(row, cover)
+    }
+
+    private func isCoverKnown(_ row: SceneRow, _ cover: Cover?) -> Bool {
+        asked.covers.contains(row.id) || cover?.isCurrent(for: row) == true
+    }
+
+    /// What must be asked of the scene's cover, or of the pictures of its items; `nil` where that is known.
+    private func openPictures(
+        _ row: SceneRow, _ match: MatchResult, _ cover: Cover?, _ assessments: [Assessing.Assessment]
+    ) -> Decision? {
+        guard comparesPictures else { return nil }
+        var decision = end(row, .unreadable, match)
+        if !isCoverKnown(row, cover) {
+            decision.needs.covers = [row.id]
+            return decision
+        }
+        decision.needs.pictures = Set(assessments.flatMap(\.openPictures))
+        return decision.needs.pictures.isEmpty ? nil : decision
     }
 
     /// Without all scenes known, whether another scene owns a file of one of the items; `nil` where none does.
@@ -103,7 +138,8 @@ struct SceneDeciding: Sendable {
             scene: row.id, title: row.title, path: row.files.first?.path, comparisons: comparisons)
         var decision = Decision(scanned: scanned(row, verdict, match, comparisons))
         decision.lessons = assessments.compactMap(assessing.lesson(of:))
-        let isSettled = verdict.gap.map(\.wouldWriteNothing) ?? true
+        // A cover that could not be looked at was not compared.
+        let isSettled = (verdict.gap.map(\.wouldWriteNothing) ?? true) && asked.coverFailures[row.id] == nil
         for assessment in assessments {
             let key = assessment.comparison.target.ratingKey
             let now = SyncRecord(lastSynced: row.updatedAt, said: row.wants.values)

@@ -75,6 +75,7 @@ struct BatchEnding: Sendable {
     ) throws -> JobFate {
         guard var row = try SceneIndex.rows([scene], in: transaction).first else { return .done("gone") }
         if batch.clears { row.wants.hasMetadata = true }
+        try Covers.complete(&row.wants, of: row.id, engine.settings.fields.enabled, in: transaction)
         var endings: [Ending] = []
         var (held, stored): (Set<Field>, Set<Field>) = ([], [])
         for plan in plans {
@@ -105,8 +106,8 @@ struct BatchEnding: Sendable {
         let server = work.known.servers.server
         switch plan.state {
         case .nothingToSend:
-            if plan.held.isEmpty { try settle(plan, row, server, in: transaction) }
-            return nil
+            if plan.held.isEmpty, plan.coverFailure == nil { try settle(plan, row, server, in: transaction) }
+            return plan.coverFailure
         case .open, .sent, .failed:
             return plan.failure
                 ?? Ending(.tryAgain(), error: "Plex did not show what became of the edit.", code: "not-read-back")
@@ -120,8 +121,10 @@ struct BatchEnding: Sendable {
         let finding = try readBack(plan, row, before, after.condensed, server, in: transaction)
         stored.formUnion(finding.storedOtherwise)
         if finding.unchanged.isEmpty {
-            if plan.held.isEmpty, plan.tooLong.isEmpty { try settle(plan, row, server, in: transaction) }
-            return plan.tooLong.isEmpty ? nil : Self.tooLong(plan.tooLong)
+            if plan.held.isEmpty, plan.tooLong.isEmpty, plan.coverFailure == nil {
+                try settle(plan, row, server, in: transaction)
+            }
+            return plan.tooLong.isEmpty ? plan.coverFailure : Self.tooLong(plan.tooLong)
         }
         if !plan.tooLong.isEmpty { return Self.tooLong(plan.tooLong) }
         let names = finding.unchanged.map(\.rawValue).joined(separator: ", ")
@@ -145,10 +148,14 @@ struct BatchEnding: Sendable {
         let findings = FieldComparer(policy: engine.settings.plexEdits).compare(
             row.wants, with: after, fields: engine.settings.fields.enabled, ledger: ledger.fields, imported: nil)
         let finding = ReadBackFinding(
-            edits: plan.edits, before: before, after: after, known: ledger.fields, findings: findings)
+            edits: plan.edits, uploaded: plan.uploaded, before: before, after: after, known: ledger.fields,
+            findings: findings)
         if finding.fields != ledger.fields {
             try TargetLedgers.put(
                 finding.fields, of: plan.target.ratingKey, server: server, over: ledger.version, in: transaction)
+        }
+        for (field, upload) in plan.uploads {
+            try Uploads.put(upload, field, of: plan.target.ratingKey, server: server, in: transaction)
         }
         for (field, entry) in plan.entries {
             try Journal.complete(entry, found: after.values[field], in: transaction)

@@ -19,6 +19,7 @@ struct Deciding: Sendable {
         let scanned = try await compare(work, knowledge)
         // A scene may have vanished while it was looked at.
         for id in ids.subtracting(scanned.map(\.verdict.scene)) { work.settle(id, .done("gone")) }
+        let coverFailures = await comparing.coverFailures
         var missing: [ScannedScene] = []
         for one in scanned {
             if let row = work.rows.first(where: { $0.id == one.verdict.scene }), let job = work.jobOfScene[row.id] {
@@ -28,10 +29,19 @@ struct Deciding: Sendable {
             }
             if one.verdict.gap?.types.contains(.missing) == true {
                 missing.append(one)
+            } else if let error = coverFailures[one.verdict.scene], one.verdict.gap?.wouldWriteNothing ?? true {
+                let failure = try await batch.gates.judged(Failure(error))
+                if failure.stopsBatch { throw failure }
+                work.settle(one.verdict.scene, .end(failure.ending(mark: one.mark)))
             } else if let fate = fate(of: one, work) {
                 work.settle(one.verdict.scene, fate)
             } else {
-                work.planned += one.comparisons.map { ItemPlan(scene: one.verdict.scene, target: $0.target) }
+                let coverFailure = coverFailures[one.verdict.scene].map { Failure($0).asOwnFault.ending() }
+                work.planned += one.comparisons.map { comparison in
+                    var plan = ItemPlan(scene: one.verdict.scene, target: comparison.target)
+                    plan.coverFailure = coverFailure
+                    return plan
+                }
             }
         }
         try await FolderScans(batch: batch).work(missing, &work)

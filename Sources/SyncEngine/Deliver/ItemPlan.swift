@@ -21,6 +21,15 @@ struct ItemPlan: Sendable {
     /// As it was planned: condensed, as the ledger compares.
     var edits: [Edit] = []
     var requests: [EditRequest] = []
+    /// The same where every picture was uploaded: with their locks.
+    var requestsWithLocks: [EditRequest] = []
+    /// Pictures to upload, by the hash of their bytes, with what was uploaded before; and those that were.
+    var pictures: [(kind: PictureKind, sha1: String, before: Upload?)] = []
+    var uploaded: Set<Field> = []
+    /// The names that Plex gave them.
+    var uploads: [Field: Upload] = [:]
+    /// Why the scene's cover could not be looked at.
+    var coverFailure: Ending?
     /// The item before the write, condensed.
     var before: Item?
     /// The item as read back, in full.

@@ -24,6 +24,7 @@ struct Planning: Sendable {
                     return plan
                 }
                 if batch.clears { row.wants.hasMetadata = true }
+                try Covers.complete(&row.wants, of: row.id, engine.settings.fields.enabled, in: transaction)
                 try self.plan(&plan, row, job, &judge, at: now, in: transaction)
                 return plan
             }
@@ -60,12 +61,17 @@ struct Planning: Sendable {
             plan.state = .nothingToSend
             return
         }
-        guard try makeRequests(&plan, full) else { return }
+        plan.pictures = try plan.edits.compactMap { edit in
+            guard let kind = PictureKind(edit.field), case .digest(let sha1) = edit.want else { return nil }
+            let before = try Uploads.find(edit.field, of: plan.target.ratingKey, server: server, in: transaction)
+            return (kind, sha1, before)
+        }
+        guard makeRequests(&plan, full) else { return }
         try note(&plan, row, job, assessment.ledger, full, emptied: emptied, at: now, server, in: transaction)
     }
 
     /// - Returns: Whether there is something that can be sent.
-    private func makeRequests(_ plan: inout ItemPlan, _ full: Item) throws -> Bool {
+    private func makeRequests(_ plan: inout ItemPlan, _ full: Item) -> Bool {
         let wants = work.scenes[plan.scene].map { Wants(of: $0, engine.settings.fields).values } ?? [:]
         let whole = plan.edits.map { edit in
             Edit(
@@ -74,13 +80,16 @@ struct Planning: Sendable {
                 want: edit.field.isSet ? edit.want : edit.want.map { wants[edit.field] ?? $0 }, reason: edit.reason)
         }
         let spellings = work.items.spellings[plan.target.ratingKey] ?? Spellings()
+        let locks = plan.pictures.map(\.kind.field).filter { !full.locked.contains($0) }.map {
+            FieldChange($0, .lockOnly)
+        }
         do throws(EditFault) {
-            let requests = try EditRequest.requests(
-                for: Plan(scene: plan.scene, target: plan.target, edits: whole, kept: []), order: wants,
-                spellings: spellings)
+            let changes = try FieldChange.changes(for: whole, order: wants, spellings: spellings)
+            let requests = try EditRequests(for: plan.target, changes)
             (plan.requests, plan.shortened, plan.tooLong) = (requests.requests, requests.shortened, requests.tooLong)
-            if plan.requests.isEmpty { plan.state = .nothingToSend }
-            return !plan.requests.isEmpty
+            plan.requestsWithLocks = try EditRequests(for: plan.target, changes + locks).requests
+            if plan.requests.isEmpty, plan.pictures.isEmpty { plan.state = .nothingToSend }
+            return plan.state != .nothingToSend
         } catch {
             plan.failure = Ending(.giveUp, error: error.description, code: error.code)
             plan.state = .failed

@@ -1,4 +1,5 @@
 import Database
+import Ledger
 import PlexAPI
 import Queue
 import SyncModel
@@ -28,6 +29,31 @@ struct ReadingBack: Sendable {
                 guard some.contains(work.planned[place].target.ratingKey) else { continue }
                 work.planned[place].after = byKey[work.planned[place].target.ratingKey]
                 work.planned[place].state = .readBack
+                try await confirmPictures(&work.planned[place])
+            }
+        }
+    }
+
+    /// The item itself shows an address that moves with any edit; only the list of its pictures says which one is shown.
+    /// That is one request for each upload.
+    private func confirmPictures(_ plan: inout ItemPlan) async throws {
+        for (kind, sha1, before) in plan.pictures where plan.uploaded.contains(kind.field) {
+            let shown: ShownPicture
+            do {
+                shown = ShownPicture(try await engine.plex.pictures(kind, of: plan.target.ratingKey))
+            } catch .cancelled {
+                throw CancellationError()
+            } catch .notFound { continue } catch {
+                plan.uploaded.remove(kind.field)
+                continue
+            }
+            // Another upload than our last is the new one, by whatever name.
+            if case .upload(let name) = shown,
+                name.hasSuffix("/\(sha1)") || name != before?.name || sha1 == before?.sha1
+            {
+                plan.uploads[kind.field] = Upload(name: name, sha1: sha1)
+            } else {
+                plan.uploaded.remove(kind.field)
             }
         }
     }
@@ -44,21 +70,39 @@ struct ReadBackFinding: Hashable, Sendable {
 
     /// - Parameters:
     ///   - edits: What was sent, condensed.
+    ///   - uploaded: Pictures that were sent, and are shown.
     ///   - before: The item as it was before, condensed; `after` as it is now.
     ///   - findings: The comparison of `after` with the scene, over `known`.
     init(
-        edits: [Edit], before: Item, after: Item, known: [Field: FieldLedger], findings: [FieldFinding]
+        edits: [Edit], uploaded: Set<Field> = [], before: Item, after: Item, known: [Field: FieldLedger],
+        findings: [FieldFinding]
     ) {
         fields = known
         for finding in findings { fields[finding.field] = finding.taught(known[finding.field] ?? FieldLedger()) }
         for field in Set(edits.map(\.field)).sorted() {
             let own = edits.filter { $0.field == field }
             fields[field, default: FieldLedger()].undoneWant = nil
-            if field.isSet {
+            if field.isPicture {
+                if !uploaded.contains(field) {
+                    unchanged.append(field)
+                    continue
+                }
+                fields[field]?.base = after.values[field]
+                fields[field]?.isStoredOtherwise = true
+            } else if field.isSet {
                 judgeSet(field, own, before: before.values[field], after: after.values[field])
             } else {
                 judgeScalar(field, own, before: before.values[field], after: after.values[field])
             }
+        }
+        followPictures(edits, before, after)
+    }
+
+    /// Our own edit of another field moved the time at the end of a picture's address.
+    private mutating func followPictures(_ edits: [Edit], _ before: Item, _ after: Item) {
+        for field in [Field.poster, .art] where !edits.contains(where: { $0.field == field }) {
+            guard let base = fields[field]?.base, base == before.values[field] else { continue }
+            fields[field]?.base = after.values[field]
         }
     }
 

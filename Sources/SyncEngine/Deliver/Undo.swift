@@ -18,6 +18,7 @@ public struct UndoReport: Sendable {
         case writtenSince = "written again since"
         case itemGone = "its item is gone"
         case hadNoTitle = "a title cannot be emptied"
+        case noOtherPicture = "Plex has no other picture to show"
         case notTaken = "Plex did not take it"
     }
 

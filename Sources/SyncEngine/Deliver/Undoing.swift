@@ -10,7 +10,8 @@ struct Undoing: Sendable {
     let isDryRun: Bool
     var report = UndoReport()
 
-    mutating func work(_ keys: [RatingKey], _ stories: [FieldStory]) async throws {
+    mutating func work(_ keys: [RatingKey], _ all: [FieldStory]) async throws {
+        let stories = all.filter { !$0.field.isPicture }
         let full = try await reading { [engine] () async throws(PlexError) in try await engine.plex.items(keys) }
         let items = Dictionary(full.items.map { ($0.ratingKey, $0) }, uniquingKeysWith: { first, _ in first })
         let chosen = try await choose(stories, items)
@@ -26,6 +27,9 @@ struct Undoing: Sendable {
             try await send(group, item, full.spellings[item.ratingKey] ?? Spellings())
         }
         if !isDryRun, !chosen.isEmpty { try await readBack(chosen) }
+        for story in all where story.field.isPicture {
+            try await takeBackPicture(story, items[story.target.ratingKey])
+        }
     }
 
     /// What can be brought back; the rest is reported with its reason.
@@ -60,14 +64,14 @@ struct Undoing: Sendable {
         return chosen
     }
 
-    private mutating func leave(_ story: FieldStory, _ why: UndoReport.Why) {
+    mutating func leave(_ story: FieldStory, _ why: UndoReport.Why) {
         report.left.append(
             UndoReport.Left(scene: story.first.entry.scene, target: story.target, field: story.field, why: why))
     }
 
     private func send(_ stories: [FieldStory], _ item: Item, _ spellings: Spellings) async throws {
         // From here on nothing of ours overwrites it, even if we end before the read-back.
-        try await keep(stories) { known, story in known.undoneWant = story.last.entry.sent }
+        try await keep(stories) { known, story in known.undo(story) }
         let changes = stories.flatMap { $0.changes(item.values[$0.field], spellings) }
         let requests: EditRequests
         do throws(EditFault) { requests = try EditRequests(for: stories[0].target, changes) } catch {
@@ -78,7 +82,7 @@ struct Undoing: Sendable {
         }
     }
 
-    private func keep(
+    func keep(
         _ stories: [FieldStory], _ change: @escaping @Sendable (inout FieldLedger, FieldStory) -> Void
     ) async throws {
         let (server, now) = (servers.server, engine.now())
@@ -107,8 +111,7 @@ struct Undoing: Sendable {
         }
         // What the ledger said before the run holds again, but for the wish that was taken back.
         try await keep(back) { known, story in
-            known = story.first.entry.known
-            known.undoneWant = story.last.entry.sent
+            known.takeBack(story)
         }
         let (done, now) = (back, engine.now())
         let moment = ReadMoment(at: now, plexSeconds: servers.plexSeconds(at: now))
@@ -117,5 +120,18 @@ struct Undoing: Sendable {
             try Journal.markUndone(done.flatMap(\.ids), at: now, in: transaction)
         }
         report.restored += back.count
+    }
+}
+
+extension FieldLedger {
+    /// What was sent is not sent again until Stash says something else. Where a later run was undone before, its wish is
+    /// the one that Stash still has.
+    mutating func undo(_ story: FieldStory) { undoneWant = undoneWant ?? story.last.entry.sent }
+
+    /// What was known before the run holds again, but for the wish that was taken back.
+    mutating func takeBack(_ story: FieldStory) {
+        let undone = undoneWant ?? story.last.entry.sent
+        self = story.first.entry.known
+        undoneWant = undone
     }
 }

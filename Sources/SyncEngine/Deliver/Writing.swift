@@ -36,7 +36,7 @@ struct Writing: Sendable {
     }
 
     private func send(_ place: Int, _ work: inout BatchWork) async throws {
-        for request in work.planned[place].requests {
+        for request in try await PictureUpload(batch: batch).work(place, &work) {
             let failure: Failure
             do {
                 try await engine.plex.edit(request)

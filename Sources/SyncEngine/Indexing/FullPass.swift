@@ -11,7 +11,10 @@ struct FullPass: Sendable {
 
     func run() async throws -> SceneKnowledge {
         let started = engine.now()
-        try await engine.store.write { try IndexMark.clear(in: $0) }
+        try await engine.store.write { transaction in
+            try IndexMark.clear(in: transaction)
+            try Covers.doubtAll(in: transaction)
+        }
         let entities = try await reading { () async throws(StashError) in try await engine.stash.entities() }
         let requestedAt = indexing.servers.stashTime(at: started)
         let total = try await reading { () async throws(StashError) in try await engine.stash.sceneCount() }

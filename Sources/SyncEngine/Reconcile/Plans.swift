@@ -116,7 +116,7 @@ struct FullValues: Sendable {
 extension TargetComparison {
     fileprivate var hasLongValues: Bool {
         func isLong(_ value: FieldValue?) -> Bool { if case .digest = value { true } else { false } }
-        return edits.contains { isLong($0.have) || isLong($0.want) }
-            || kept.contains { isLong($0.have) || isLong($0.want) }
+        return edits.contains { !$0.field.isPicture && (isLong($0.have) || isLong($0.want)) }
+            || kept.contains { !$0.field.isPicture && (isLong($0.have) || isLong($0.want)) }
     }
 }

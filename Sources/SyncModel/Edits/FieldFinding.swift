@@ -46,11 +46,11 @@ public struct FieldComparer: Hashable, Sendable {
     /// - Parameters:
     ///   - wants: Normalised; condensed if `item` and `ledger` are.
     ///   - imported: The scene's imported sync, at the first reading of this target; later its locks are in the ledger.
-    /// - Returns: A finding for each enabled field but pictures, in the order of output.
+    /// - Returns: A finding for each enabled field, in the order of output.
     public func compare(
         _ wants: Wants, with item: Item, fields: [Field], ledger: [Field: FieldLedger], imported: ImportedSync?
     ) -> [FieldFinding] {
-        fields.filter { !$0.isPicture }.map { field in
+        fields.map { field in
             let known = ledger[field] ?? FieldLedger()
             let isImported = imported.map { $0.ownsLock(on: field, itemUpdatedAt: item.updatedAt) } ?? false
             let state = FieldState(value: item.values[field], isLocked: item.locked.contains(field))

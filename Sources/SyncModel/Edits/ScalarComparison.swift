@@ -1,5 +1,10 @@
 extension FieldContext {
-    /// The table "scalar" of `DESIGN.md` 5, row by row.
+    /// The table "scalar" of `DESIGN.md` 5, row by row: the first that holds. So a value that both sides were found to
+    /// share is followed when Stash changes it, whoever locked it: it was never another than Stash's. An equality makes
+    /// no lock ours all the same, and once Plex shows anything else under that lock it is kept.
+    ///
+    /// Of a picture Plex shows no content, only an address that ends in the time of its last change. What was read back
+    /// after an upload is `base`, and Plex "keeps in a form of its own" what was `written`, the hash of the bytes.
     func compareScalar(_ wants: Wants) -> FieldFinding {
         guard let want = wants.values[field] else { return compareNothingWanted(wants) }
         var finding = FieldFinding(field)
@@ -47,10 +52,13 @@ extension FieldContext {
         return have == nil ? .empty : .authority
     }
 
-    /// Stash says nothing: only a value of ours is taken back, and a title never.
+    /// Stash says nothing: only a value of ours is taken back, and a title or a picture never: without one in Stash nobody
+    /// knows what to show instead.
     private func compareNothingWanted(_ wants: Wants) -> FieldFinding {
         var finding = FieldFinding(field)
-        guard field != .title, wants.hasMetadata, holdsOurs, let have, !isInside(wants.partialDate, have) else {
+        guard field != .title, !field.isPicture, wants.hasMetadata, holdsOurs, let have,
+            !isInside(wants.partialDate, have)
+        else {
             return finding
         }
         if let undone = known.undoneWant, undone.isEmpty {

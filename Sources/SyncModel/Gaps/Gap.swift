@@ -31,6 +31,8 @@ public struct Gap: Hashable, Sendable {
     public var title: String?
     /// In the order `empty`, `stale`, `missing`; never empty.
     public var types: [GapType]
+    /// Fields that any of its targets lacks. Each target is judged by itself: what one of them lacks and another holds out
+    /// of date is in both lists.
     public var emptyFields: [Field]
     public var staleFields: [Field]
     /// `definite` if any of its types or fields is.

@@ -20,7 +20,7 @@ public struct SyncRecord: Hashable, Sendable {
     /// Whether Stash says something else than then, in any of these fields.
     public func saidOtherwise(than wants: Wants, in fields: [Field]) -> Bool {
         guard let said else { return false }
-        return fields.contains { !$0.isPicture && !isSameWish(said[$0], wants.values[$0]) }
+        return fields.contains { !isSameWish(said[$0], wants.values[$0]) }
     }
 }
 

@@ -58,7 +58,7 @@ item.reload()
 assert "title" in [field.name for field in item.fields]
 
 item.uploadPoster(filepath=__file__)
-assert [poster.selected for poster in item.posters()] == [True]
+assert [poster.selected for poster in item.posters()] == [False, True]
 
 pair = plex.fetchItems(f"/library/metadata/{items[0].ratingKey},{items[1].ratingKey},99999999")
 assert {i.ratingKey for i in pair} == {items[0].ratingKey, items[1].ratingKey}

@@ -118,6 +118,22 @@ import Testing
         #expect(bench.plex.edits.count == 1)
     }
 
+    @Test func `two runs undone one after the other leave what was there before both`() async throws {
+        let bench = try Bench(SmallWorld.make())
+        let first = try #require(try await bench.reconcile().run)
+        _ = try await bench.engine().drain(bench.options)
+        bench.stash.editScene(1) { $0.change(.title) }
+        let second = try #require(try await bench.reconcile().run)
+        _ = try await bench.engine().drain(bench.options)
+        for run in [second, first] { #expect(try await bench.engine().undo(.run(run)).left.isEmpty) }
+        #expect(try bench.item(101).title == "video 1")
+        bench.plex.resetRequests()
+        _ = try await bench.reconcile()
+        try await bench.enqueue([1])
+        _ = try await bench.engine().drain(bench.options)
+        #expect(bench.plex.edits.isEmpty)
+    }
+
     @Test func `undo restores what was ours before as ours`() async throws {
         let bench = try await synced(1)
         bench.stash.editScene(1) { $0.change(.tags) }
