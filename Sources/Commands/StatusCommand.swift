@@ -14,21 +14,41 @@ public struct StatusCommand: Command {
     public static let details = """
         Reads the state folder only, so it works while both servers are down. What was found and queued is counted by \
         type; a scene of two types counts under both.
+
+        With --outages the times in which a server gave no answers, as the workers met them, and what share of the time \
+        each was there.
         """
     public static let examples = [
         Example("status", "at a glance"), Example("status --format json", "for a script or a monitor"),
+        Example("status --outages --since 7d", "the outages of a week"),
     ]
+    public let outages = Option(flag: "outages", "Show outages and availability of both servers.")
+    public let since = Option("since", .edge, "Outages from then on; 30 days unless given.")
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         let store = try await app.workspace.storeOfRuns(app.choices)
         let now = app.wiring.now()
+        if given.outages { return try await showOutages(since: given.since, store, now, app) }
+        if given.since != nil { throw CommandEnd.usage("--since says from when --outages counts; give that too.") }
         var status = try await store.read { try Status(in: $0, now: now) }
         status.next = try await app.nextStarts(in: store)
         if app.choices.format == .json || app.choices.format == .jsonl {
             try app.write(json: { try $0.status(status) })
         } else {
             try await app.show(try StatusTable.table(status, now: now), isWhole: true)
+        }
+    }
+
+    private func showOutages(since edge: ScopeEdge?, _ store: Store, _ now: Instant, _ app: App) async throws {
+        let asked = edge?.instant(before: now) ?? now.advanced(seconds: -30 * 86_400)
+        let report = try await store.read { try OutageReport(from: asked, to: now, in: $0) }
+        switch app.choices.format {
+        case .json: try app.write(json: { $0.outages(report) })
+        case .jsonl: for outage in report.outages { try app.writeLine(json: { $0.outage(outage) }) }
+        case .table, .csv, .markdown:
+            try await app.show(OutageTable.table(report, now: now))
+            for line in OutageTable.lines(report) { app.tell(line) }
         }
     }
 }

@@ -34,6 +34,53 @@ import Testing
         #expect(try await bench.run("status").output.contains("Plex is gone."))
     }
 
+    @Test func `outages are listed with their cause, and what share of the time a server was there`() async throws {
+        let now = Bench.now.rawValue
+        let hour = 3_600_000
+        try await bench.store.write { transaction in
+            let run = try RunLog.begin(
+                trigger: "command", rule: nil, owner: "index.lock", summary: Array("{}".utf8),
+                now: Instant(rawValue: now - 10 * hour), in: transaction)
+            try RunLog.finish(
+                run, .ok, summary: Array("{}".utf8), now: Instant(rawValue: now - 10 * hour), in: transaction)
+            for _ in 1...5 {
+                try JobStore().record(
+                    .missed(), to: "plex", cause: "Plex \u{1b}[31mis gone.", now: now - 3 * hour, in: transaction)
+            }
+            let admission = try JobStore().admit(
+                to: "plex", by: "w", byHand: false, now: now - 2 * hour, in: transaction, isAlive: { _ in true })
+            guard case .go(let pass) = admission else { throw NotAdmitted() }
+            try JobStore().record(.answered, of: pass, to: "plex", cause: "", now: now - 2 * hour, in: transaction)
+            for _ in 1...5 {
+                try JobStore().record(.missed(), to: "stash", cause: "No.", now: now - hour / 2, in: transaction)
+            }
+        }
+        let json = try await bench.run("status --outages --format json").json()
+        #expect(json["servers"]?["plex"]?["availability"]?.double == 0.9)
+        #expect(json["servers"]?["plex"]?["down_seconds"]?.int == 3600)
+        #expect(json["servers"]?["stash"]?["availability"]?.double == 0.95)
+        #expect(json["outages"]?.elements?.map { $0["server"]?.string } == ["plex", "stash"])
+        #expect(json["outages"]?[0]?["start"]?.string == Instant(rawValue: now - 3 * hour).rfc3339)
+        #expect(json["outages"]?[0]?["end"]?.string == Instant(rawValue: now - 2 * hour).rfc3339)
+        #expect(json["outages"]?[1]?["end"] == nil)
+        let narrow = try await bench.run("status --outages --since 1h --format json").json()
+        #expect(narrow["servers"]?["plex"]?["availability"]?.double == 1)
+        #expect(narrow["servers"]?["stash"]?["availability"]?.double == 0.5)
+        let table = try await bench.run("status --outages")
+        #expect(table.output.contains("lasts") && table.output.contains("is gone."))
+        #expect(!table.output.contains("\u{1b}"))
+        #expect(table.said.contains { $0.hasPrefix("plex: there 90.000 % of the time") })
+        #expect(try await bench.run("status --since 1h").code == 2)
+    }
+
+    private struct NotAdmitted: Error {}
+
+    @Test func `without any history nothing is claimed of the servers`() async throws {
+        let json = try await bench.run("status --outages --format json").json()
+        #expect(json["servers"]?["plex"]?["availability"] == nil)
+        #expect(json["outages"]?.elements?.isEmpty == true)
+    }
+
     @Test func `a refused token is told`() async throws {
         let now = Bench.now.rawValue
         try await bench.store.write { transaction in

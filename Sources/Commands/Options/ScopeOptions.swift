@@ -57,6 +57,14 @@ extension Arguments<ScopeOptions> {
 }
 
 extension ScopeEdge {
+    /// As an instant; a date begins at its midnight in UTC.
+    func instant(before now: Instant) -> Instant {
+        switch end(before: now) {
+        case .instant(let instant): instant
+        case .day(let day): Instant(seconds: day.daysSince1970 * 86_400)
+        }
+    }
+
     fileprivate func end(before now: Instant) -> Scope.End {
         switch self {
         case .span(let span): .instant(now.advanced(seconds: -span.seconds))

@@ -20,6 +20,11 @@ public struct RunRecord: Hashable, Sendable {
 
 /// The history of reconciliations.
 public enum RunLog {
+    /// When the first run that is kept began: since then this state folder is in use.
+    public static func firstStart(in transaction: ReadTransaction) throws -> Instant? {
+        try transaction.first("SELECT startedAt FROM run ORDER BY startedAt LIMIT 1") { Instant(rawValue: try $0[0]) }
+    }
+
     /// Notes that a run has begun.
     /// - Parameter owner: The name of an OS lock that its process holds until it ends, however it ends.
     public static func begin(
