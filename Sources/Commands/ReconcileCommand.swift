@@ -11,7 +11,8 @@ public struct ReconcileCommand: Command {
     public static let details = """
         Looks as 'gaps' does, notes what needs no repair as done, and queues the rest; 'queue drain' delivers it.
 
-        With --dry-run nothing is queued: the exact edits are shown instead.
+        With --dry-run nothing is queued: the exact edits are shown instead, and with --plan saved besides, for \
+        'sync --plan FILE' to make just those.
         """
     public static let examples = [
         Example("reconcile --scope 24h", "what changed in a day"),
@@ -22,11 +23,15 @@ public struct ReconcileCommand: Command {
     public let filter = GapFilterOptions()
     public let limit = Option("limit", short: "n", .count(), "Queue at most so many scenes.")
     public let dryRun = Option(flag: "dry-run", "Show gaps and edits, write nothing.")
+    public let plan = Option("plan", .file, "With --dry-run: save the edits in this file.")
     public let exitCode = Option(flag: "exit-code", "Exit 3 if there are gaps.")
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         if !given.dryRun { try app.willChange("queue scenes") }
+        if given.plan != nil, !given.dryRun {
+            throw CommandEnd.usage("--plan saves what a dry run shows; give --dry-run too.")
+        }
         let (engine, _) = try await app.engine()
         let search = SearchRequest(
             scope: try given.scope.resolved(now: app.wiring.now()), libraries: given.filter.libraries,
@@ -37,8 +42,16 @@ public struct ReconcileCommand: Command {
         if app.choices.yes { request.mayEmpty = .max }
         let collected = Collected(keepsGaps: app.choices.format == .json || given.dryRun)
         let report = try await engine.reconcile(request) { await collected.take($0) }
-        let plans =
-            given.dryRun ? try await engine.plans(for: await collected.gaps.map(\.scene)) : nil
+        var plans: [PlanReport]?
+        if let path = given.plan {
+            let made = try await engine.plan(await collected.gaps.map(\.scene))
+            plans = made.plans
+            let saved = SavedPlan(made, madeAt: app.wiring.now())
+            try PlanFile.write(saved, to: path)
+            app.tell("Saved the edits of \(counted(saved.entries.count, "item")) in \(path).")
+        } else if given.dryRun {
+            plans = try await engine.plans(for: await collected.gaps.map(\.scene))
+        }
         try await Self.show(report, collected, plans, app)
         if report.result == .held || !report.isComplete { throw CommandEnd.failed() }
         if given.exitCode, report.tally.gaps > 0 { throw CommandEnd.gapsFound }

@@ -13,17 +13,29 @@ public struct SyncCommand: Command {
         fails stays in the queue.
 
         A scene of which Stash knows nothing but a title never empties anything; with --clear it does.
+
+        With --plan the edits that 'reconcile --dry-run --plan FILE' saved are made, and no others; what has moved since \
+        is skipped, with the reason.
         """
     public static let examples = [
         Example("sync 12 15", "two scenes"),
+        Example("sync --plan tonight.json", "what a dry run showed"),
         Example("sync 12 --clear", "also empty what Stash no longer says, although nothing is left there"),
     ]
-    public let scenes = Operand(each: "SCENE", .scene, "Scenes, by their number in Stash.")
+    public let scenes = Operand(each: "SCENE", .scene, least: 0, "Scenes, by their number in Stash.")
+    public let plan = Option("plan", .file, "Make the edits of a saved plan instead.")
     public let clear = Option(flag: "clear", "Let scenes without any metadata empty what was ours.")
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         try app.willChange("write to Plex")
+        if let path = given.plan {
+            guard given.scenes.isEmpty, !given.clear else {
+                throw CommandEnd.usage("A plan says itself which scenes and edits: give no scene and no --clear.")
+            }
+            return try await apply(path, app)
+        }
+        guard !given.scenes.isEmpty else { throw CommandEnd.usage("Give a scene, or a plan with --plan.") }
         let (engine, _) = try await app.engine()
         let results = try await engine.sync(given.scenes, clears: given.clear)
         switch app.choices.format {
@@ -34,6 +46,29 @@ public struct SyncCommand: Command {
             for result in results { app.tell("Scene \(result.scene.rawValue): \(result.sentence)") }
         }
         if !results.allSatisfy(\.isGood) { throw CommandEnd.failed() }
+    }
+
+    private func apply(_ path: String, _ app: App) async throws {
+        let plan = try PlanFile.read(path)
+        let (engine, _) = try await app.engine()
+        let applied: AppliedPlan
+        do { applied = try await engine.apply(plan) } catch let fault as SavedPlanFault {
+            throw CommandEnd.failed(fault.description)
+        }
+        let titles = LibraryTitles(applied.libraries)
+        switch app.choices.format {
+        case .json:
+            try app.write(json: { writer in
+                writer.object { writer in
+                    writer.array("plans") { for item in applied.entries { $0.applied(item, libraries: titles) } }
+                }
+            })
+        case .jsonl: for item in applied.entries { try app.writeLine(json: { $0.applied(item, libraries: titles) }) }
+        case .table, .csv, .markdown:
+            for item in applied.entries { for sentence in item.sentences { app.tell(sentence) } }
+            if applied.entries.isEmpty { app.tell("The plan has no edits.") }
+        }
+        if !applied.entries.allSatisfy(\.isGood) { throw CommandEnd.failed() }
     }
 }
 

@@ -24,6 +24,8 @@ struct BatchEnd: Sendable {
     var ends: [JobEnd] = []
     /// By scene, for who asked for some.
     var scenes: [Scene.ID: JobEnd] = [:]
+    /// What held of a saved plan.
+    var choices: [SavedPlan.Entry: SavedChoice] = [:]
     var stoppedBy: Failure?
 }
 
@@ -45,6 +47,8 @@ struct Batch: Sendable {
     /// A person asked for just these scenes: nothing is held, and `clears` may empty what Stash knows nothing of.
     var isByHand = false
     var clears = false
+    /// Only these edits are made, of those that would be.
+    var saved: SavedPlan?
 
     /// Tells now and then that we live, for as long as the batch takes: servers may be slow.
     func work(_ jobs: [Job]) async throws -> BatchEnd {

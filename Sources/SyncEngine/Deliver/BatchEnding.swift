@@ -50,6 +50,10 @@ struct BatchEnding: Sendable {
 
     private func result(_ work: BatchWork, _ ends: [JobEnd]) -> BatchEnd {
         var end = BatchEnd(known: work.known, ends: ends, stoppedBy: work.stoppedBy)
+        for plan in work.planned {
+            guard let entry = batch.saved?.entry(plan.scene, plan.target), let choice = plan.choice else { continue }
+            end.choices[entry] = choice
+        }
         for (job, ending) in zip(work.jobs, ends) {
             if case .scene(let scene) = JobSubject(key: job.key) { end.scenes[scene] = ending }
         }
@@ -106,7 +110,9 @@ struct BatchEnding: Sendable {
         let server = work.known.servers.server
         switch plan.state {
         case .nothingToSend:
-            if plan.held.isEmpty, plan.coverFailure == nil { try settle(plan, row, server, in: transaction) }
+            if plan.held.isEmpty, plan.coverFailure == nil, !plan.isPartial {
+                try settle(plan, row, server, in: transaction)
+            }
             return plan.coverFailure
         case .open, .sent, .failed:
             return plan.failure
@@ -121,7 +127,7 @@ struct BatchEnding: Sendable {
         let finding = try readBack(plan, row, before, after.condensed, server, in: transaction)
         stored.formUnion(finding.storedOtherwise)
         if finding.unchanged.isEmpty {
-            if plan.held.isEmpty, plan.tooLong.isEmpty, plan.coverFailure == nil {
+            if plan.held.isEmpty, plan.tooLong.isEmpty, plan.coverFailure == nil, !plan.isPartial {
                 try settle(plan, row, server, in: transaction)
             }
             return plan.tooLong.isEmpty ? plan.coverFailure : Self.tooLong(plan.tooLong)

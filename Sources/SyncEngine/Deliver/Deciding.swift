@@ -27,7 +27,11 @@ struct Deciding: Sendable {
                     one.verdict.gap == nil
                     ? stateMark(of: row, targets: one.match.targets, under: servers.fingerprint) : one.mark
             }
-            if one.verdict.gap?.types.contains(.missing) == true {
+            if let saved = batch.saved, one.verdict.outcome == .gap {
+                let targets = one.comparisons.map(\.target).filter { saved.entry(one.verdict.scene, $0) != nil }
+                work.planned += targets.map { ItemPlan(scene: one.verdict.scene, target: $0) }
+                if targets.isEmpty { work.settle(one.verdict.scene, .done()) }
+            } else if one.verdict.gap?.types.contains(.missing) == true {
                 missing.append(one)
             } else if let error = coverFailures[one.verdict.scene], one.verdict.gap?.wouldWriteNothing ?? true {
                 let failure = try await batch.gates.judged(Failure(error))

@@ -28,6 +28,9 @@ struct ItemPlan: Sendable {
     var uploaded: Set<Field> = []
     /// The names that Plex gave them.
     var uploads: [Field: Upload] = [:]
+    /// What holds of a saved plan for it, where one is applied.
+    var choice: SavedChoice?
+    var isPartial: Bool { choice?.isPartial ?? false }
     /// Why the scene's cover could not be looked at.
     var coverFailure: Ending?
     /// The item before the write, condensed.

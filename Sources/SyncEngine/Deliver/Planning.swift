@@ -47,7 +47,11 @@ struct Planning: Sendable {
         }
         plan.before = full.condensed
         var emptied: Set<Field> = []
-        for finding in assessment.comparison.findings where !finding.edits.isEmpty {
+        if let entry = batch.saved?.entry(plan.scene, plan.target) {
+            let choice = SavedChoice(entry, assessment.comparison.findings, assessment.item)
+            (plan.choice, plan.edits) = (choice, choice.edits)
+        }
+        for finding in assessment.comparison.findings where !finding.edits.isEmpty && plan.choice == nil {
             if FieldsEmptied.isEmptied(by: finding.edits) {
                 guard try judge.lets(job, isByHand: batch.isByHand, in: transaction) else {
                     plan.held.append(finding.field)

@@ -51,7 +51,7 @@ extension Engine {
         return results
     }
 
-    private func claim(_ scenes: [Scene.ID], _ lease: WorkerLease, _ leases: WorkerLeases) async throws -> [Job] {
+    func claim(_ scenes: [Scene.ID], _ lease: WorkerLease, _ leases: WorkerLeases) async throws -> [Job] {
         let now = self.now().rawValue
         let keys = scenes.map { "scene:\($0.rawValue)" }
         // A queue that is full must not keep a person from it.

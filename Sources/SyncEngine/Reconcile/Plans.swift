@@ -7,6 +7,8 @@ public import SyncModel
 /// The edits one item would get, with full values.
 public struct PlanReport: Hashable, Sendable {
     public let plan: Plan
+    /// Which of its fields are locked in Plex.
+    public var locked: Set<Field> = []
 }
 
 /// What `plan` found of some scenes.
@@ -17,6 +19,8 @@ public struct ScenePlans: Sendable {
     /// Scenes that Stash does not have.
     public let absent: [Scene.ID]
     public let libraries: [Library]
+    /// `machineIdentifier` of the Plex server they are for.
+    public let plex: String
 }
 
 extension Engine {
@@ -36,7 +40,8 @@ extension Engine {
             return ScenePlans(
                 plans: plans,
                 others: found.filter(\.comparisons.isEmpty).map { ($0.verdict.scene, $0.verdict.outcome) },
-                absent: wanted.subtracting(found.map(\.verdict.scene)).sorted(), libraries: servers.plex.libraries)
+                absent: wanted.subtracting(found.map(\.verdict.scene)).sorted(), libraries: servers.plex.libraries,
+                plex: servers.plex.machineIdentifier)
         }
     }
 
@@ -92,7 +97,9 @@ struct PlanMaking: Sendable {
                     field: kept.field, why: kept.why, have: full.have(kept.have, of: key, kept.field),
                     want: full.want(kept.want, of: scene, kept.field))
             }
-            return PlanReport(plan: Plan(scene: scene, target: comparison.target, edits: edits, kept: kept))
+            return PlanReport(
+                plan: Plan(scene: scene, target: comparison.target, edits: edits, kept: kept),
+                locked: Set(comparison.findings.filter(\.isLocked).map(\.field)))
         }
     }
 }

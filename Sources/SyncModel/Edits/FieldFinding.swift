@@ -4,6 +4,8 @@ public struct FieldFinding: Hashable, Sendable {
     /// Whether a wanted value is absent from Plex, or Plex still holds a value of ours that Stash no longer says.
     public var differs = false
     public var edits: [Edit] = []
+    /// Whether the field is locked in Plex.
+    public var isLocked = false
     public var kept: [Kept] = []
     /// The base this comparison teaches, if it is another than the ledger's.
     public var learns: FieldValue?
@@ -60,6 +62,7 @@ public struct FieldComparer: Hashable, Sendable {
                 ? context.compareSet(wants.values[field]?.names ?? [], mayRemove: wants.hasMetadata)
                 : context.compareScalar(wants)
             finding.learnsImportedLock = context.findsImportedLock
+            finding.isLocked = state.isLocked
             return finding
         }
     }
