@@ -101,7 +101,7 @@ let package = Package(
         tests(of: "Lab", "Transport", "JSON", resources: [.copy("Fixtures")]),
         tests(
             of: "Commands", "CommandSyntax", "Configuration", "Database", "JSON", "Lab", "Ledger", "PlexAPI", "Queue",
-            "StashAPI", "SyncEngine", "SyncModel", "Terminal", "Transport"),
+            "StashAPI", "SyncEngine", "SyncModel", "Terminal", "Transport", "YAML"),
         .testTarget(
             name: "PluginTests",
             dependencies: ["plexsync-plugin", "plexsync", "Queue", "Database", "JSON", "Lab", "TestSupport"],
