@@ -4,10 +4,14 @@ public import SyncModel
 extension StashClient {
     /// What changed since a moment, whatever the size of the library. One request.
     ///
-    /// - Parameter since: The watermark by Stash's clock; the twelve hours of overlap that text comparison needs are taken off here.
-    public func changes(since: Instant) async throws(StashError) -> StashChanges {
+    /// - Parameters:
+    ///   - since: The watermark by Stash's clock; the twelve hours of overlap that text comparison needs are taken off here.
+    ///   - newest: The highest id known. Scenes above it are told as edited whatever their time says: an import of JSON
+    ///     brings old times with it.
+    public func changes(since: Instant, above newest: Scene.ID) async throws(StashError) -> StashChanges {
         let offers = try await offers()
-        let request = GraphQLRequest(ChangesQuery.document(offers), ["t": .string(SceneFilter.lowerEnd(since))])
+        let request = GraphQLRequest(
+            ChangesQuery.document(offers), ["t": .string(SceneFilter.lowerEnd(since)), "n": .int(newest.rawValue)])
         return try await exchange.ask(request) { (answer) throws(JSONError) in try ChangesQuery.read(answer, offers) }
     }
 

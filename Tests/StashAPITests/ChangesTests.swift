@@ -14,6 +14,7 @@ import Transport
             var data: [(String, JSONTree)] = [
                 ("count", ["count": 14]),
                 ("edited", ["scenes": [["id": "3", "updated_at": "2026-11-23T06:19:51Z"]]]),
+                ("new", ["scenes": [["id": "15", "updated_at": "2019-01-01T00:00:00Z"]]]),
                 ("group", [groups: [row(9, "G")]]), ("tag", ["tags": [row(2, "Tag B renamed")]]),
                 ("studio", ["studios": []]), ("performer", ["performers": []]),
                 ("alltag", ["tags": [["id": "2"], ["id": "4"]]]), ("allstudio", ["studios": [["id": "1"]]]),
@@ -36,10 +37,11 @@ import Transport
     func `one request brings all changes that the release can show`(minor: Int) async throws {
         let transport = stash(minor)
         let since = try #require(Instant(rfc3339: "2026-11-23T06:19:53.900Z"))
-        let changes = try await StashClient(transport).changes(since: since)
+        let changes = try await StashClient(transport).changes(since: since, above: Scene.ID(rawValue: 14))
         #expect(transport.questions.count == 1)
+        #expect(transport.questions.first?.variables["n"] == 14)
         #expect(transport.questions.first?.variables["t"] == "2026-11-22T18:19:53")
-        #expect(changes.edited.map(\.id) == ids([3]) && changes.sceneCount == 14)
+        #expect(changes.edited.map(\.id) == ids([3, 15]) && changes.sceneCount == 14)
         #expect(changes.moved?.map(\.id) == (minor >= 30 ? ids([7]) : nil))
         #expect(changes.moved?.first?.files.first?.path == (minor >= 30 ? "/data/moved/a.mp4" : nil))
         #expect(changes.entities[.tag]?.map(\.name) == ["Tag B renamed"])
@@ -53,7 +55,9 @@ import Transport
             question.document.contains("__type")
                 ? .asReleased : .json("{\"data\":{\"count\":{\"count\":1},\"edited\":{\"scenes\":[]}}}")
         }
-        await #expect(throws: StashError.self) { try await StashClient(transport).changes(since: Instant(seconds: 0)) }
+        await #expect(throws: StashError.self) {
+            try await StashClient(transport).changes(since: Instant(seconds: 0), above: Scene.ID(rawValue: 0))
+        }
     }
 
     @Test func `part of the data beside an error is an error`() async throws {

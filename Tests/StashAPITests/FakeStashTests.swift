@@ -111,7 +111,7 @@ import Transport
             fake.deleteScene(6)
             _ = try await client.probe()
             fake.forgetRequests()
-            let changes = try await client.changes(since: watermark)
+            let changes = try await client.changes(since: watermark, above: Scene.ID(rawValue: 1000))
             #expect(fake.requests.count == 1)
             #expect(changes.edited.map(\.id) == ids([3]))
             #expect(changes.edited.first?.updatedAt.instant == watermark.advanced(seconds: 1))

@@ -65,6 +65,10 @@ public enum SceneIndex {
         Set(try transaction.map("SELECT id FROM scene") { Scene.ID(rawValue: try $0[0]) })
     }
 
+    public static func highestID(in transaction: ReadTransaction) throws -> Scene.ID? {
+        try transaction.first("SELECT id FROM scene ORDER BY id DESC LIMIT 1") { Scene.ID(rawValue: try $0[0]) }
+    }
+
     public static func count(in transaction: ReadTransaction) throws -> Int {
         try transaction.first("SELECT count(*) FROM scene") { try $0[0] } ?? 0
     }

@@ -32,7 +32,7 @@ public struct StashChanges: Hashable, Sendable {
         public let updatedAt: Timestamp
     }
 
-    /// In no order.
+    /// New ones are among them, some twice. In no order.
     public let edited: [SceneRow]
     /// `nil` where this release cannot tell (before 0.30): other means must find moves.
     public let moved: [FilesRow]?

@@ -73,6 +73,7 @@ enum ChangesQuery {
         var parts = [
             "count:findScenes(filter:{per_page:0}){count}",
             "edited:findScenes(scene_filter:{\(since)},\(all)){scenes{id updated_at}}",
+            "new:findScenes(scene_filter:{id:{value:$n,modifier:GREATER_THAN}},\(all)){scenes{id updated_at}}",
         ]
         if offers.contains(.filesFilter) {
             parts.append(
@@ -89,7 +90,7 @@ enum ChangesQuery {
                 parts.append("\(kind.rawValue):\(word.finder)(\(all)){\(word.list){id name updated_at}}")
             }
         }
-        return "query($t:String!){\(parts.joined(separator: " "))}"
+        return "query($t:String!,$n:Int!){\(parts.joined(separator: " "))}"
     }
 
     static func read(_ answer: Exchange.Answer, _ offers: Set<StashOffer>) throws(JSONError) -> StashChanges {
@@ -107,13 +108,15 @@ enum ChangesQuery {
                 : Set(rows.map(\.id))
         }
         return StashChanges(
-            edited: try data["edited"]["scenes"].map { (row) throws(JSONError) in
-                StashChanges.SceneRow(
-                    id: try Scene.ID(reading: row["id"]), updatedAt: try Timestamp(reading: row["updated_at"]))
-            },
+            edited: try data["edited"]["scenes"].map(scene) + data["new"]["scenes"].map(scene),
             moved: offers.contains(.filesFilter) ? try data["moved"]["scenes"].map(files) : nil, entities: entities,
             entityIDs: ids, sceneCount: try data["count"]["count"].int, requestedAt: answer.requestedAt,
             bytes: answer.bytes)
+    }
+
+    private static func scene(_ row: JSONValue) throws(JSONError) -> StashChanges.SceneRow {
+        StashChanges.SceneRow(
+            id: try Scene.ID(reading: row["id"]), updatedAt: try Timestamp(reading: row["updated_at"]))
     }
 
     private static func files(_ row: JSONValue) throws(JSONError) -> StashChanges.FilesRow {

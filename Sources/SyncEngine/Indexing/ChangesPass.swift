@@ -13,8 +13,9 @@ struct ChangesPass: Sendable {
 
     /// `nil` where the index can't be brought up to date so, and everything must be read anew.
     func run() async throws -> SceneKnowledge? {
+        let highest = try await engine.store.read { try SceneIndex.highestID(in: $0) } ?? Scene.ID(rawValue: 0)
         let changes = try await reading { () async throws(StashError) in
-            try await engine.stash.changes(since: mark.watermark)
+            try await engine.stash.changes(since: mark.watermark, above: highest)
         }
         guard let deleted = try await deletedNewest(changes) else { return nil }
         let news = try await engine.store.read { try News(changes, in: $0) }
