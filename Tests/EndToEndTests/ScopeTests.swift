@@ -25,6 +25,54 @@ import Testing
         }
     }
 
+    @Test func `names filter a narrow scope before anything is known`() async throws {
+        let bench = try LabBench(World.make(seed: 8, scenes: 300))
+        let world = bench.servers.stash.library
+        let studio = try #require(
+            world.studios.values.first { studio in world.scenes.values.contains { $0.studio == studio.id } })
+        func gaps(_ words: [String]) async throws -> [String] {
+            let ending = try await bench.program.run(["gaps", "--scope", "last 3000d", "--format", "json"] + words)
+            #expect(ending.code == 0, "\(ending.errors)")
+            return (try ending.json()["gaps"]?.list ?? []).compactMap { $0["scene"]?.string }
+        }
+        let (these, others) = (
+            try await gaps(["--studio", studio.name]), try await gaps(["--not-studio", studio.name])
+        )
+        let all = try await gaps([])
+        #expect(!these.isEmpty && !others.isEmpty)
+        #expect(these.allSatisfy { Int($0).flatMap { world.scenes[$0]?.studio } == studio.id })
+        #expect((these + others).sorted() == all.sorted())
+    }
+
+    @Test(arguments: [["gaps", "--scope", "last 3000d"], ["plan", "5"], ["sync", "5"]])
+    func `a look under other settings spoils nothing of an index`(other: [String]) async throws {
+        let bench = try LabBench(World.make(seed: 8, scenes: 200))
+        func gaps() async throws -> JSONTree? {
+            try await bench.program.run("gaps", "--format", "json").json()["gaps"]
+        }
+        if other.first == "sync" { _ = try await bench.program.run(other) }
+        let before = try await gaps()
+        _ = try bench.servers.writeConfiguration(
+            into: bench.folder, adding: "sync: {fields: {studio: false, tags: false, title: false}}\n")
+        #expect(try await bench.program.run(other).code < 2)
+        _ = try bench.servers.writeConfiguration(into: bench.folder)
+        #expect(try await gaps()?.bytes() == before?.bytes())
+    }
+
+    @Test func `a scene that comes with an old time is seen, though another went`() async throws {
+        let bench = try LabBench(World.make(seed: 8, scenes: 100))
+        let before = try await bench.program.run("gaps", "--format", "json").json()["scanned"]?.number
+        var imported = StashScene(id: 0)
+        imported.title = "Imported"
+        let id = bench.servers.stash.addScene(imported, at: 1_500_000_000)
+        let gone = try #require(bench.servers.stash.library.scenes.keys.first { $0 != id })
+        bench.servers.stash.deleteScene(gone)
+        let after = try await bench.program.run("gaps", "--format", "json").json()
+        #expect(after["scanned"]?.number == before)
+        let match = try await bench.program.run("match", String(id))
+        #expect(!match.errors.contains("no scene"), "\(match.errors)")
+    }
+
     @Test func `a range of dates is half open`() async throws {
         let bench = try LabBench(World.make(seed: 8, scenes: 200))
         func scanned(_ words: String...) async throws -> Int {

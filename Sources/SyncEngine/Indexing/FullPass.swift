@@ -62,12 +62,7 @@ struct FullPass: Sendable {
             newest: newest.row.map { ($0.id, $0.updatedAt) }, fullPassAt: started)
         try await engine.store.write { transaction in
             try SceneIndex.keepOnly(ids, in: transaction)
-            for kind in EntityKind.allCases {
-                let rows = entities[kind] ?? []
-                try EntityIndex.put(rows.map { EntityIndex.Row(kind: kind, $0) }, in: transaction)
-                let gone = Set(try EntityIndex.all(kind, in: transaction).keys).subtracting(rows.map(\.id))
-                try EntityIndex.remove(kind, gone, in: transaction)
-            }
+            try EntityIndex.replace(with: entities, in: transaction)
             if isWhole { try mark.save(in: transaction) }
         }
     }
@@ -76,5 +71,17 @@ struct FullPass: Sendable {
 extension EntityIndex.Row {
     init(kind: EntityKind, _ row: EntityRow) {
         self.init(kind: kind, id: row.id, name: row.name, updatedAt: row.updatedAt)
+    }
+}
+
+extension EntityIndex {
+    /// Makes the names known those of Stash.
+    static func replace(with entities: [EntityKind: [EntityRow]], in transaction: WriteTransaction) throws {
+        for kind in EntityKind.allCases {
+            let rows = entities[kind] ?? []
+            try put(rows.map { Row(kind: kind, $0) }, in: transaction)
+            let gone = Set(try all(kind, in: transaction).keys).subtracting(rows.map(\.id))
+            try remove(kind, gone, in: transaction)
+        }
     }
 }

@@ -44,6 +44,12 @@ struct IndexMark: Hashable, Sendable {
             .sceneWatermarkRow, to: newest.map { "\($0.id.rawValue) \($0.updatedAt)" }, in: transaction)
     }
 
+    /// Takes the claim away from an index made under another configuration, whose rows are about to be mixed with ours.
+    static func clear(unlessOf fingerprint: String, in transaction: WriteTransaction) throws {
+        let kept = try Marks.get(.sceneIndex, in: transaction)
+        if kept != nil, kept != fingerprint { try clear(in: transaction) }
+    }
+
     /// Takes the claim away before anything is changed that would make it untrue.
     static func clear(in transaction: WriteTransaction) throws {
         try Marks.set(.sceneIndex, to: nil, in: transaction)

@@ -51,8 +51,14 @@ struct SceneIndexing: Sendable {
         return age > engine.now() && mark.fullPassAt <= engine.now() ? mark : nil
     }
 
-    /// Reads just the scope, and marks nothing.
+    /// Reads just the scope, and marks nothing: what it puts into the index ends the trust in one of another
+    /// configuration.
     private func narrowPass(_ filter: SceneFilter) async throws -> SceneKnowledge {
+        let entities = try await reading { () async throws(StashError) in try await engine.stash.entities() }
+        try await engine.store.write { transaction in
+            try IndexMark.clear(in: transaction)
+            try EntityIndex.replace(with: entities, in: transaction)
+        }
         var ids: [Scene.ID] = []
         var unreadable: Set<Scene.ID> = []
         var after: Scene.ID?
@@ -81,7 +87,10 @@ struct SceneIndexing: Sendable {
                 scene, settings: engine.settings.fields,
                 isYoung: scene.updatedAt.instant.map { $0 > young } ?? true)
         }
-        return try await engine.store.write { [paths] in try SceneIndex.put(rows, paths: paths, in: $0) }
+        return try await engine.store.write { [paths, fingerprint = servers.fingerprint] transaction in
+            try IndexMark.clear(unlessOf: fingerprint, in: transaction)
+            return try SceneIndex.put(rows, paths: paths, in: transaction)
+        }
     }
 
     /// Reads scenes by id, puts them in, and goes on with former owners of their paths; those that are gone are removed.
