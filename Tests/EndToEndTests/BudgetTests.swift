@@ -18,6 +18,33 @@ import Testing
         #expect(first.output == second.output)
     }
 
+    @Test func `a library that was filled within a second is not listed at each look`() async throws {
+        let bench = try LabBench(World.large(scenes: 5000))
+        let plex = bench.servers.plex
+        let second = 1_700_000_000
+        plex.update { library in
+            for place in library.items.indices { library.items[place].updatedAt = second }
+            library.items[library.items.count - 1].updatedAt = second - 60
+        }
+        let first = try await bench.program.run("gaps", "--format", "json")
+        _ = bench.takeRequestCounts()
+        _ = try await bench.program.run("gaps", "--format", "json")
+        let again = bench.takeRequestCounts()
+        #expect(again.plex + again.stash <= 15, "\(again)")
+        // One edit a second later, and one in the same second, of an item that was older.
+        plex.update { library in
+            for (back, time) in [(2, second + 1), (1, second)] {
+                let place = library.items.count - back
+                library.items[place].updatedAt = time
+                library.items[place].studio = "Edited"
+            }
+        }
+        let kept = try await bench.program.run("gaps", "--format", "json")
+        #expect(kept.output != first.output)
+        let full = try await bench.program.run("gaps", "--format", "json", "--full")
+        #expect(try RandomChangeTests.difference(kept.json(), full.json()) == nil)
+    }
+
     @Test func `what happened in Stash is found with at most 25 requests`() async throws {
         let bench = try LabBench(World.large(scenes: 5000))
         _ = try await bench.program.run("gaps", "--format", "json")

@@ -110,6 +110,16 @@ public enum ItemIndex {
         ) { try $0[0] } ?? 0
     }
 
+    /// - Parameter updatedAfter: Unix seconds by Plex's clock, themselves not among them. O(items of the library).
+    public static func count(
+        _ server: PlexServerID, library: Library.Key, updatedAfter: Int, in transaction: ReadTransaction
+    ) throws -> Int {
+        try transaction.first(
+            "SELECT count(*) FROM item WHERE server = ? AND library = ? AND updatedAt > ?", server.rawValue,
+            library.rawValue, updatedAfter
+        ) { try $0[0] } ?? 0
+    }
+
     public static func row(
         _ key: RatingKey, server: PlexServerID, in transaction: ReadTransaction
     ) throws -> ItemRow? {

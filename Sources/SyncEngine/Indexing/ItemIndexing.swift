@@ -21,6 +21,10 @@ struct ItemIndexing: Sendable {
     let isFull: Bool
 
     private static let pageSize = 500
+    /// Seconds by which a refresh reaches back behind the newest change.
+    private static let overlap = 3
+    /// So many items are listed again at each refresh rather than counted.
+    private static let mostRepeated = 2 * pageSize
     private static let week = 7 * 86_400
 
     func refresh() async throws -> [Library.Key: LibraryKnowledge] {
@@ -53,12 +57,15 @@ struct ItemIndexing: Sendable {
     /// Asks for what is newer and compares the counts: two requests. `nil` where the counts disagree.
     private func refreshNewer(_ library: Library, _ mark: ListingMark) async throws -> LibraryKnowledge? {
         let intake = ListingIntake(engine: engine, servers: servers, library: library)
-        let end = try await engine.plex.listing(
-            of: library.key, pageSize: Self.pageSize, updatedAfter: mark.newest - 3
-        ) { try await intake.take($0) }
+        if try await !isOldNews(library, mark, intake) {
+            let end = try await engine.plex.listing(
+                of: library.key, pageSize: Self.pageSize, updatedAfter: mark.newest - Self.overlap
+            ) { try await intake.take($0) }
+            guard end.isComplete else { return nil }
+        }
         let total = try await engine.plex.count(of: library.key)
         let result = await intake.result
-        guard end.isComplete, result.unreadable == 0 else { return nil }
+        guard result.unreadable == 0 else { return nil }
         let gone = result.gone
         let agrees = try await engine.store.write { [server = servers.server] transaction in
             let vanished = try gone.filter { try ItemIndex.row($0, server: server, in: transaction) != nil }
@@ -73,6 +80,26 @@ struct ItemIndexing: Sendable {
         }
         return agrees
             ? LibraryKnowledge(library: library, listedAt: mark.listedAt, confirmedAt: mark.confirmedAt) : nil
+    }
+
+    /// Whether the overlap holds nothing new, where it holds so many items that reading them at each refresh anew would
+    /// be dear: all of a library that was filled or refreshed within a few seconds. What is later than the newest is
+    /// taken in; beyond that the overlap can only have gained an item, and then it counts one more.
+    private func isOldNews(_ library: Library, _ mark: ListingMark, _ intake: ListingIntake) async throws -> Bool {
+        let since = mark.newest - Self.overlap
+        func kept() async throws -> Int {
+            try await engine.store.read { [server = servers.server] in
+                try ItemIndex.count(server, library: library.key, updatedAfter: since, in: $0)
+            }
+        }
+        guard try await kept() > Self.mostRepeated else { return false }
+        let end = try await engine.plex.listing(
+            of: library.key, pageSize: Self.pageSize, updatedAfter: mark.newest
+        ) { try await intake.take($0) }
+        guard end.isComplete else { return false }
+        let page = try await engine.plex.page(of: library.key, start: 0, size: Self.pageSize, updatedAfter: since)
+        try await intake.take(page)
+        return try await page.total == kept()
     }
 
     /// A full listing. What fails in it makes the library doubtful, not the run impossible.
