@@ -33,6 +33,9 @@ import Testing
         Trouble("Plex cuts its answers", 69, plex: PlexFault(.cut, on: .all), says: "127.0.0.1"),
         Trouble("Plex wants fewer requests", 69, plex: PlexFault(.tooManyRequests(retryAfter: "120")), says: "Plex"),
         Trouble(
+            "Plex does not show what it lists", 1, plex: PlexFault(.status(404), on: .items), says: "does not show",
+            hasResults: true),
+        Trouble(
             "Plex listings fail after a good probe", 1, plex: PlexFault(.status(500), on: .listings), says: "listed",
             hasResults: true),
         Trouble(

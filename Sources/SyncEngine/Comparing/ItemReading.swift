@@ -15,6 +15,8 @@ struct ItemReading: Sendable {
         var unreadable: Set<RatingKey> = []
         /// The first failure of a request.
         var failure: PlexError?
+        /// Whether Plex knew nothing of a whole request for items that it lists.
+        var isDenied = false
     }
 
     /// - Throws: `CancellationError`; a request that fails makes its items unreadable, not the run impossible.
@@ -40,11 +42,24 @@ struct ItemReading: Sendable {
         let at = engine.now()
         let moment = ReadMoment(at: at, plexSeconds: servers.plexSeconds(at: at))
         let gone = Set(keys).subtracting(full.items.map(\.ratingKey)).subtracting(full.unreadable)
+        if gone.count == keys.count, gone.count > 1 { return try await denied(gone) }
         try await engine.store.write { [server = servers.server] transaction in
             try ItemIndex.putFull(full.items, server: server, moment: moment, in: transaction)
             try ItemIndex.remove(gone, server: server, in: transaction)
         }
         return Result(unreadable: Set(full.unreadable))
+    }
+
+    /// Single items go while one looks; that all of several went which were listed a moment ago is a proxy that refuses
+    /// such addresses, or another library under the same name. No scene is called missing for it, and the libraries are
+    /// listed anew at the next look.
+    private func denied(_ keys: Set<RatingKey>) async throws -> Result {
+        try await engine.store.write { [servers] transaction in
+            for library in servers.libraries {
+                try Listings.forget(library.key, server: servers.server, in: transaction)
+            }
+        }
+        return Result(unreadable: keys, isDenied: true)
     }
 }
 
@@ -52,5 +67,6 @@ extension ItemReading.Result {
     fileprivate mutating func merge(_ other: Self) {
         unreadable.formUnion(other.unreadable)
         failure = failure ?? other.failure
+        isDenied = isDenied || other.isDenied
     }
 }

@@ -184,6 +184,11 @@ extension PageComparing {
         let result = try await reader.read(keys.sorted { $0.rawValue < $1.rawValue })
         asked.items.formUnion(keys)
         asked.unreadableItems.formUnion(result.unreadable)
+        if result.isDenied {
+            trouble.append("Plex did not show items that it lists")
+            engine.activity.warn(
+                "Plex lists items that it does not show when they are asked for; is a proxy before it?")
+        }
         guard let failure = result.failure else { return }
         trouble.append("items could not be read: \(failure.description)")
         engine.activity.warn("Some items could not be read from Plex: \(failure.description)")
