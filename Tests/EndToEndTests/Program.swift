@@ -38,6 +38,8 @@ struct Program {
         let (outputText, errorText) = await (output, errors)
         // Waiting in `waitUntilExit` would keep one of few threads from everybody else.
         for await _ in ended {}
+        try out.close()
+        try err.close()
         let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
         return Ending(code: code, output: outputText, errors: errorText)
     }
@@ -53,16 +55,20 @@ struct Program {
         var variables = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"]
         variables.merge(environment) { $1 }
         process.environment = variables
-        let (out, err, feed) = (Pipe(), Pipe(), Pipe())
-        (process.standardOutput, process.standardError) =
-            isHeard ? (out, err) : (FileHandle.nullDevice, FileHandle.nullDevice)
-        process.standardInput = input == nil ? FileHandle.nullDevice : feed
+        // A process that has ended may hold its pipes for long, and thousands are started: none that nobody needs.
+        let pipes = isHeard ? (out: Pipe(), err: Pipe()) : nil
+        process.standardOutput = pipes?.out ?? FileHandle.nullDevice
+        process.standardError = pipes?.err ?? FileHandle.nullDevice
+        let feed = input == nil ? nil : Pipe()
+        process.standardInput = feed ?? FileHandle.nullDevice
         try process.run()
-        if let input {
+        if let input, let feed {
             try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
             try feed.fileHandleForWriting.close()
         }
-        return (process, out.fileHandleForReading, err.fileHandleForReading)
+        return (
+            process, pipes?.out.fileHandleForReading ?? .nullDevice, pipes?.err.fileHandleForReading ?? .nullDevice
+        )
     }
 
     /// On a thread that may block.

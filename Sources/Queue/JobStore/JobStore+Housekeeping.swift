@@ -1,6 +1,16 @@
 public import Database
 
 extension JobStore {
+    /// Whether ``prune(endedBefore:limit:in:)`` would remove a job: a look without a write.
+    public func hasEnded(before instant: Int, in transaction: ReadTransaction) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 FROM job WHERE state IN ('done', 'dead') AND finishedAt < ?
+                AND (state = 'done' OR closedBy IS NOT NULL) LIMIT 1
+            """, instant
+        ) { try $0[0] as Int } != nil
+    }
+
     /// Removes what has ended before that instant and nobody needs: done jobs, closed dead letters, outages, favours.
     /// Open dead letters stay until they are dropped or purged.
     ///

@@ -41,6 +41,7 @@ actor Worker {
 
     /// - Returns: Whether to go on.
     private func step() async throws -> Bool {
+        try await prune()
         let left = try await left()
         report.pauses = left.pauses
         if left.pauses.byPerson != nil { return try await waitOrEnd(nil, left) }
@@ -90,6 +91,21 @@ actor Worker {
                 pauses: try jobs.pauses(in: transaction),
                 due: try jobs.nextDue(in: transaction).map(Instant.init(rawValue:)), waiting: counts.ready,
                 opens: Instant(rawValue: try jobs.paceOpens(now: now, in: transaction)), running: counts.running)
+        }
+    }
+
+    /// For so many seconds what has ended can be looked at: jobs, and outages.
+    private static let kept = 90 * 86_400
+    private var prunedAt: Instant?
+
+    /// Once a day and worker, in transactions that stay short.
+    private func prune() async throws {
+        let now = engine.now()
+        if let prunedAt, prunedAt <= now, prunedAt.advanced(seconds: 86_400) > now { return }
+        prunedAt = now
+        let before = now.advanced(seconds: -Self.kept).rawValue
+        while try await engine.store.read({ [jobs = engine.jobs] in try jobs.hasEnded(before: before, in: $0) }) {
+            _ = try await engine.store.write { [jobs = engine.jobs] in try jobs.prune(endedBefore: before, in: $0) }
         }
     }
 

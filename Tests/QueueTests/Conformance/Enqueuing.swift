@@ -3,6 +3,26 @@ import Testing
 
 extension Conformance {
     static let enqueuing: [Promise] = [
+        Promise("what was acknowledged is there for whoever opens the queue anew: jobs, ends, pauses, breakers") {
+            queue in
+            _ = try await queue.enqueue([.rule("a"), .hook("b", why: ["hook", "x"])], now: 5)
+            let job = try #require(try await queue.claim(1, now: 6).first)
+            let ending = Ending(.pauseQueue, error: "refused", code: "r", mark: [1, 2])
+            _ = try await queue.end(job.fence, ending, now: 7, jitter: 1)
+            for _ in 1...5 {
+                _ = try await queue.record(.missed(), of: .ordinary, to: "plex", cause: "gone", now: 8)
+            }
+            let other = try await queue.reopened()
+            #expect(try await other.jobs() == queue.jobs())
+            #expect(try await other.attempts(of: job.id) == queue.attempts(of: job.id))
+            #expect(try await other.pauses() == queue.pauses())
+            #expect(try await other.pauses().refusal?.mark == [1, 2])
+            #expect(try await other.breaker(for: "plex", now: 9) == queue.breaker(for: "plex", now: 9))
+            #expect(try await other.outages(of: "plex", since: 0).map(\.cause) == ["gone"])
+            try await other.endRefusal()
+            #expect(try await other.claim(by: "w2", now: 9).map(\.key) == ["b", "a"])
+            #expect(try await queue.counts().running == 2)
+        },
         Promise("one job per key: a second one merges: higher priority, earlier time, reasons of both") { queue in
             _ = try await queue.enqueue(.rule("scene:1", why: ["empty"], runAt: 900), now: 100)
             let second = try await queue.enqueue(

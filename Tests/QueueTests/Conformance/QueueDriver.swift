@@ -3,6 +3,8 @@ import Queue
 /// What a driver of the queue is held to: ``JobStore``, with each call a transaction of its own. Whoever conforms a second
 /// driver to it (another database) runs the whole of ``Conformance`` on it.
 protocol QueueDriver: Sendable {
+    /// The same queue as another process finds it that opens it now.
+    func reopened() async throws -> any QueueDriver
     func enqueue(_ jobs: [NewJob], now: Int) async throws -> [EnqueueResult]
     func claim(upTo limit: Int, by owner: String, now: Int, alive: Set<String>) async throws -> [Job]
     func claim(keys: [String], by owner: String, now: Int, alive: Set<String>) async throws -> [Job]

@@ -9,10 +9,16 @@ struct StoreDriver: QueueDriver {
     let queue: JobStore
 
     init(_ queue: JobStore = JobStore(), inMemory: Bool = false) throws {
-        folder = TemporaryFolder(inMemory: inMemory)
+        try self.init(queue, in: TemporaryFolder(inMemory: inMemory))
+    }
+
+    private init(_ queue: JobStore, in folder: TemporaryFolder) throws {
+        self.folder = folder
         store = try Store.open(at: folder("queue.db"), schemas: [QueueSchema.schema])
         self.queue = queue
     }
+
+    func reopened() async throws -> any QueueDriver { try StoreDriver(queue, in: folder) }
 
     func enqueue(_ jobs: [NewJob], now: Int) async throws -> [EnqueueResult] {
         try await store.write { try queue.enqueue(jobs, now: now, in: $0) }

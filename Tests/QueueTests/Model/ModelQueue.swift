@@ -58,6 +58,8 @@ actor ModelQueue: QueueDriver {
 
     init(_ policy: JobStore = JobStore()) { self.policy = policy }
 
+    func reopened() -> any QueueDriver { self }
+
     // MARK: Enqueue
 
     func enqueue(_ jobs: [NewJob], now: Int) -> [EnqueueResult] { jobs.map { enqueueOne($0, now) } }

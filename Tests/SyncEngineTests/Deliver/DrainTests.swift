@@ -1,3 +1,4 @@
+import Database
 import Lab
 import Queue
 import SyncModel
@@ -6,6 +7,24 @@ import Testing
 @testable import SyncEngine
 
 @Suite struct DrainTests {
+    @Test func `what ended three months ago is taken out, what a person may still look at stays`() async throws {
+        let bench = try Bench(SmallWorld.make(scenes: 3))
+        try await bench.enqueue([1, 2, 3])
+        _ = try await bench.engine().drain(bench.options)
+        try await bench.store.write { transaction in
+            let now = bench.clock.now.rawValue
+            _ = try JobStore().enqueue(NewJob(key: "none:1", priority: .hook), now: now, in: transaction)
+        }
+        #expect(try await bench.engine().drain(bench.options).died == 1)
+        bench.clock.advance(.seconds(89 * 86_400))
+        _ = try await bench.engine().drain(bench.options)
+        #expect(try await bench.jobs([.done]).count == 3)
+        bench.clock.advance(.seconds(2 * 86_400))
+        _ = try await bench.engine().drain(bench.options)
+        #expect(try await bench.jobs([.done]).isEmpty)
+        #expect(try await bench.jobs([.dead]).map(\.key) == ["none:1"])
+    }
+
     @Test func `a rate makes a drain wait, not end`() async throws {
         let bench = try Bench(SmallWorld.make(scenes: 12))
         try await bench.enqueue(Array(1...12))
