@@ -2,6 +2,7 @@ import Database
 import Ledger
 import PlexAPI
 import Queue
+import StashAPI
 import SyncModel
 
 /// Brings each scene of a batch to its outcome, as a reconciliation does: only a gap is delivered.
@@ -16,10 +17,9 @@ struct Deciding: Sendable {
         let knowledge = try await engine.store.read {
             try known.sceneKnowledge(readNow: ids, at: now, in: $0)
         }
-        let scanned = try await compare(work, knowledge)
+        let (scanned, coverFailures) = try await compare(work, knowledge)
         // A scene may have vanished while it was looked at.
         for id in ids.subtracting(scanned.map(\.verdict.scene)) { work.settle(id, .done("gone")) }
-        let coverFailures = await comparing.coverFailures
         var missing: [ScannedScene] = []
         for one in scanned {
             if let row = work.rows.first(where: { $0.id == one.verdict.scene }), let job = work.jobOfScene[row.id] {
@@ -53,10 +53,12 @@ struct Deciding: Sendable {
 
     /// What others learn of Plex meanwhile may take an item that we have just read out of the index again; then it is
     /// read anew. Once or twice is chance, a third time its answer is not to be understood.
-    private func compare(_ work: BatchWork, _ knowledge: SceneKnowledge) async throws -> [ScannedScene] {
+    private func compare(
+        _ work: BatchWork, _ knowledge: SceneKnowledge
+    ) async throws -> ([ScannedScene], coverFailures: [Scene.ID: StashError]) {
         let servers = work.known.servers
         let failed = Set(work.items.failed.keys)
-        var (rows, ends) = (work.rows, [ScannedScene]())
+        var (rows, ends, coverFailures) = (work.rows, [ScannedScene](), [Scene.ID: StashError]())
         for isLast in [false, false, true] where !rows.isEmpty {
             let comparing = PageComparing(
                 engine: engine, servers: servers, chosen: Set(servers.libraries.map(\.key)),
@@ -67,6 +69,7 @@ struct Deciding: Sendable {
                 guard let failure = Failure(error) else { throw error }
                 throw try await batch.gates.judged(failure)
             }
+            coverFailures.merge(await comparing.coverFailures) { $1 }
             let lost = found.filter { one in
                 !isLast && one.verdict.outcome == .unreadable && !one.match.targets.isEmpty
                     && one.match.targets.allSatisfy { !failed.contains($0.ratingKey) }
@@ -75,7 +78,7 @@ struct Deciding: Sendable {
             ends += found.filter { !again.contains($0.verdict.scene) }
             rows = rows.filter { again.contains($0.id) }
         }
-        return ends
+        return (ends, coverFailures)
     }
 
     /// `nil` where there is something to deliver.
