@@ -178,6 +178,26 @@ import Transport
         #expect(left.map(\.key) == ["scene:3"] && left[0].errorCode == "plex-busy")
     }
 
+    @Test func `taking a name out of a set costs one request more`() async throws {
+        let bench = try Bench(SmallWorld.make(scenes: 100))
+        let engine = bench.engine()
+        try await bench.enqueue(Array(1...100))
+        _ = try await engine.drain(bench.options)
+        for id in 1...100 {
+            bench.stash.editScene(id) { scene in
+                scene.change(.tags)
+                scene.change(.title)
+            }
+        }
+        try await bench.enqueue(Array(1...100))
+        bench.plex.resetRequests()
+        #expect(try await engine.drain(bench.options).delivered == 100)
+        #expect(bench.plex.library.items.allSatisfy { $0[.tags] == Said.after(.tags) && $0.title == "Title B" })
+        #expect(bench.plex.edits.count == 200)
+        let requests = bench.plex.requests.filter { $0.edit != nil || $0.path.hasPrefix("/library/metadata/") }
+        #expect(Double(requests.count) <= 1.1 * 100 + 100, "\(requests.count)")
+    }
+
     @Test func `delivery asks Plex hardly more than once a job`() async throws {
         let bench = try Bench(SmallWorld.make(scenes: 500))
         let engine = bench.engine()
