@@ -41,7 +41,7 @@ final class HostPage: Sendable {
     /// another host, is no reason not to work: it is tried again now and then.
     ///
     /// - Returns: What there is to tell.
-    func follow() -> [String] {
+    func follow() -> [HostNews] {
         let (wanted, open, refused) = state.withLock { ($0.settings?.host.listen, $0.open, $0.refused) }
         if wanted == open?.listen { return [] }
         if let refused, refused.listen == wanted, .now < refused.again { return [] }
@@ -53,13 +53,13 @@ final class HostPage: Sendable {
         do { server = try makeServer(wanted) } catch {
             state.withLock { $0.refused = (wanted, .now + Self.patience) }
             let goesOn = open == nil ? "" : " The page stays where it was."
-            return refused?.listen == wanted ? [] : ["There is no status page: \(error).\(goesOn)"]
+            return refused?.listen == wanted ? [] : [.trouble("There is no status page: \(error).\(goesOn)")]
         }
         state.withLock { state in (state.open, state.refused) = ((wanted, server), nil) }
         open?.server.stop()
         let host = wanted.host.contains(":") ? "[\(wanted.host)]" : wanted.host
         let everybody = "The status page on \(host) can be read by everybody who reaches this machine."
-        return (wanted.isLoopback ? [] : [everybody]) + ["The status page is at http://\(host):\(server.port)/."]
+        return (wanted.isLoopback ? [] : [.trouble(everybody)]) + [.page("http://\(host):\(server.port)/")]
     }
 
     private func makeServer(_ listen: ListenAddress) throws -> StatusServer {

@@ -105,7 +105,7 @@ final class HostSetting: Sendable {
     }
 
     private func followPage() {
-        for sentence in page.follow() { take(.trouble(sentence)) }
+        for news in page.follow() { take(news) }
     }
 
     private func beat() {

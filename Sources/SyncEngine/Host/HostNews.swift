@@ -27,6 +27,8 @@ public enum HostNews: Hashable, Sendable, CustomStringConvertible {
     case stashGone(String)
     case workerFailed(String)
     case trouble(String)
+    /// Where the status page is.
+    case page(String)
     case stopping
 
     public var description: String {
@@ -50,6 +52,7 @@ public enum HostNews: Hashable, Sendable, CustomStringConvertible {
         case .stashGone(let why): "Stash is gone: \(why)"
         case .workerFailed(let reason): "Delivering failed, and is tried again soon: \(reason)"
         case .trouble(let sentence): sentence
+        case .page(let address): "The status page is at \(address)."
         case .stopping: "The host stops."
         }
     }
@@ -71,6 +74,7 @@ public enum HostNews: Hashable, Sendable, CustomStringConvertible {
         case .stashGone: "stash-gone"
         case .workerFailed: "worker-failed"
         case .trouble: "trouble"
+        case .page: "status-page"
         case .stopping: "host-stopping"
         }
     }
