@@ -44,6 +44,8 @@ let package = Package(
             name: "CSimdJSON", cxxSettings: [.define("SIMDJSON_THREADS_ENABLED", to: "1")],
             linkerSettings: [.linkedLibrary("simdjson")]),
 
+        .target(name: "CArguments"),
+
         part("SyncModel"),
         part("JSON", "CSimdJSON"),
         part("YAML", "CLibYAML"),
@@ -64,14 +66,15 @@ let package = Package(
         part("Shell", "CommandSyntax", "Terminal", "CEditLine"),
         part("Lab", "WebServer", "JSON"),
         part(
-            "Commands", "SyncEngine", "SyncModel", "Configuration", "Rules", "Queue", "Ledger", "Database", "StashAPI",
+            "Commands", "CArguments", "SyncEngine", "SyncModel", "Configuration", "Rules", "Queue", "Ledger",
+            "Database", "StashAPI",
             "PlexAPI", "StatusPage", "CommandSyntax", "Terminal", "JSON", "Lab"),
         program(
             "plexsync", "Commands", "SyncEngine", "SyncModel", "Configuration", "Queue", "Ledger", "Database",
             "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON", "CCurl",
             "CEditLine",
             "CLibYAML"),
-        program("plexsync-plugin", "Queue", "Database"),
+        program("plexsync-plugin", "Queue", "Database", "CArguments"),
         program(
             "PlexsyncBenchmarks", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "StashAPI", "PlexAPI",
             "Transport", "Lab"),
@@ -104,8 +107,10 @@ let package = Package(
             "StashAPI", "SyncEngine", "SyncModel", "Terminal", "Transport", "YAML"),
         .testTarget(
             name: "PluginTests",
-            dependencies: ["plexsync-plugin", "plexsync", "Queue", "Database", "JSON", "Lab", "TestSupport"],
-            swiftSettings: strict),
+            dependencies: [
+                "plexsync-plugin", "plexsync", "Transport", "YAML", "Queue", "Database", "JSON", "Lab", "TestSupport",
+            ],
+            resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["Lab", "JSON", "Transport", "Database", "Queue", "TestSupport", "plexsync"],

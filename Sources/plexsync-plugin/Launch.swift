@@ -1,3 +1,5 @@
+internal import CArguments
+
 #if canImport(Musl)
     internal import Musl
 #else
@@ -6,53 +8,41 @@
 
 /// How this program was started, and so how its sibling is.
 struct Launch {
-    /// The loader of the bundle and its options, where we were started through it.
-    let loader: [String]
     /// The folder of this program.
     let folder: String
     /// What was given to it.
     let words: [String]
 
-    /// - Parameter arguments: All of the process's, from the loader on where there is one.
-    init(arguments: [String], executable: String?) {
-        let start = Self.programIndex(arguments)
-        loader = Array(arguments[..<start])
-        words = Array(arguments.dropFirst(start + 1))
-        let program = start > 0 && start < arguments.count ? arguments[start] : executable ?? arguments.first ?? ""
-        folder = Self.folder(of: program)
+    /// - Parameters:
+    ///   - called: The file of the program as it was called, by whatever loader.
+    ///   - running: What the system says is running, where it says so; the loader, if that was told to start us.
+    init(words: [String], called: String, running: String?) {
+        self.words = words
+        if let running, !Self.name(of: running).hasPrefix("ld-") {
+            folder = Self.folder(of: running)
+        } else {
+            folder = Self.folder(of: called)
+        }
     }
 
-    /// The system's own record of the command line is asked, for a loader hides itself from the program's.
+    /// This process. Nothing below `/proc` is needed, which a small container may not have.
     static let current = Launch(
-        arguments: Self.commandLine ?? CommandLine.arguments, executable: Self.realPath("/proc/self/exe"))
+        words: Array(CommandLine.arguments.dropFirst()), called: String(cString: plexsync_called_file()),
+        running: realPath("/proc/self/exe"))
 
-    private static var commandLine: [String]? {
-        let file = open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var (all, piece) = ([UInt8](), [UInt8](repeating: 0, count: 4096))
-        while all.count < 1 << 20 {
-            let count = piece.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
-            guard count > 0 else { break }
-            all += piece[..<count]
-        }
-        // Each word ends in a zero.
-        let words = all.split(separator: 0, omittingEmptySubsequences: false).dropLast()
-        return words.isEmpty ? nil : words.map { String(decoding: $0, as: UTF8.self) }
+    /// The loader of the bundle and its options; empty where there is none.
+    private var loader: [String] {
+        #if arch(arm64)
+            let name = "ld-linux-aarch64.so.1"
+        #else
+            let name = "ld-linux-x86-64.so.2"
+        #endif
+        let file = "\(folder)/lib/\(name)"
+        return access(file, X_OK) == 0 ? [file, "--library-path", "\(folder)/lib"] : []
     }
 
     /// The command line that starts `plexsync`, through the same loader.
     func sibling(_ words: [String]) -> [String] { loader + ["\(folder)/plexsync"] + words }
-
-    private static func programIndex(_ arguments: [String]) -> Int {
-        guard let first = arguments.first, name(of: first).hasPrefix("ld-") else { return 0 }
-        var index = 1
-        while index < arguments.count, arguments[index].hasPrefix("--") {
-            let takesValue = ["--library-path", "--inhibit-rpath", "--audit", "--preload", "--argv0"]
-            index += takesValue.contains(arguments[index]) ? 2 : 1
-        }
-        return min(index, arguments.count)
-    }
 
     private static func name(of path: String) -> Substring {
         path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]

@@ -25,7 +25,15 @@ internal import Database
             answer("null")
         } catch {
             LogLine.say(.error, "\(error)")
-            exit(1)
+            exit(code(of: error))
+        }
+    }
+
+    /// 78 where the database is another version's or program's, as `plexsync` has it.
+    private static func code(of error: any Error) -> Int32 {
+        switch error as? StoreError {
+        case .newerSchema, .notOurs: 78
+        default: 1
         }
     }
 

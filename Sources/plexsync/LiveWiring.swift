@@ -14,7 +14,7 @@ enum LiveWiring {
     static func make() -> Wiring {
         let meter = RequestMeter()
         var wiring = Wiring(
-            environment: ProcessInfo.processInfo.environment, pluginFolder: pluginFolder(),
+            environment: ProcessInfo.processInfo.environment, pluginFolder: PluginProgram.current.pluginFolder,
             stash: { settings in
                 StashClient(
                     url: settings.url.text, apiKey: settings.apiKey?.reveal(),
@@ -44,14 +44,6 @@ enum LiveWiring {
             options.trust = .authorities(file: file)
         }
         return CurlTransport(options)
-    }
-
-    /// The program's folder, if the manifest of the Stash plugin lies beside it (`DESIGN.md` 12).
-    private static func pluginFolder() -> String? {
-        guard let program = Bundle.main.executableURL?.resolvingSymlinksInPath() else { return nil }
-        let folder = program.deletingLastPathComponent()
-        let manifest = folder.appendingPathComponent("plexsync.yml").path
-        return FileManager.default.fileExists(atPath: manifest) ? folder.path : nil
     }
 }
 

@@ -4,7 +4,7 @@ import Queue
 import TestSupport
 
 /// The built `plexsync-plugin`, started as Stash starts it, in a folder that stands for the plugin's.
-struct HookProgram {
+struct HookProgram: Sendable {
     struct Ending {
         let code: Int32
         let output: String
@@ -13,8 +13,10 @@ struct HookProgram {
 
     let folder = TemporaryFolder()
 
-    /// Lies beside the tests, or in the folder of debug builds.
+    /// In the folder that `PLEXSYNC_PROGRAMS` names, such as that of a release build; else beside the tests, or in the folder
+    /// of debug builds.
     static func path(of name: String) -> String {
+        if let folder = ProcessInfo.processInfo.environment["PLEXSYNC_PROGRAMS"] { return "\(folder)/\(name)" }
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         let beside = tests.appendingPathComponent(name).path
         if FileManager.default.isExecutableFile(atPath: beside) { return beside }
@@ -25,7 +27,9 @@ struct HookProgram {
 
     /// A copy that has no `plexsync` beside it, so that no worker is started.
     init() throws {
-        try FileManager.default.copyItem(atPath: Self.path(of: "plexsync-plugin"), toPath: folder("plexsync-plugin"))
+        let (program, copy) = (Self.path(of: "plexsync-plugin"), folder("plexsync-plugin"))
+        // While one is written, no process may be started at all, lest it hold the file open: a link is not written.
+        if link(program, copy) != 0 { try FileManager.default.copyItem(atPath: program, toPath: copy) }
     }
 
     func run(_ words: [String] = ["hook"], input: some Sequence<UInt8>) throws -> Ending {

@@ -39,7 +39,7 @@ awk -v loader="$loader" -v version="$version" '
     { print }' "$here/plexsync.yml" > "$stage/plexsync.yml"
 
 rm -f "$out/plexsync.zip"
-(cd "$stage" && zip -q -X -r "$out/plexsync.zip" plexsync.yml plexsync plexsync-plugin lib)
+(cd "$stage" && zip -q -X -D -r "$out/plexsync.zip" plexsync.yml plexsync plexsync-plugin lib)
 cat > "$out/index.yml" <<ENTRY
 - id: plexsync
   name: plexsync
@@ -49,6 +49,6 @@ cat > "$out/index.yml" <<ENTRY
   sha256: $(sha256sum "$out/plexsync.zip" | cut -d ' ' -f 1)
   requires: []
   metadata:
-    description: Keeps the metadata of Plex as Stash has it.
+    description: Finds what Plex lacks of what Stash knows, and repairs it
 ENTRY
 echo "$out/plexsync.zip"

@@ -2,6 +2,7 @@ public import CommandSyntax
 import Configuration
 import Database
 import JSON
+import StashAPI
 import SyncEngine
 import SyncModel
 import Terminal
@@ -17,12 +18,17 @@ public struct ImportStash2PlexCommand: Command {
 
         Stash2Plex locked the fields it wrote. Such a lock counts as ours where the item in Plex is not later than the \
         sync; otherwise a person may have been there, and the field is kept unless --ignore-locks is given.
+
+        With --from-stash that plugin's settings are read from Stash and printed as a configuration file; a token is \
+        named in it and not shown. DIR may then be left out.
         """
     public static let examples = [
         Example("import stash2plex ~/.stash/plugins/PlexSync/data --dry-run", "what would be taken over"),
+        Example("import stash2plex --from-stash > plexsync.yaml", "its settings as a configuration file"),
         Example("import stash2plex data --claim", "and tags that only Plex has count as that plugin's"),
     ]
-    public let folder = Operand("DIR", .folder, "The plugin's data folder, or the file itself.")
+    public let folder = Operand(optional: "DIR", .folder, "The plugin's data folder, or the file itself.")
+    public let fromStash = Option(flag: "from-stash", "Print that plugin's settings as a configuration file.")
     public let claim = Option(flag: "claim", "Names that only Plex has count as Stash2Plex's, so they may be removed.")
     public let ignoreLocks = Option(
         flag: "ignore-locks", "Locks count as Stash2Plex's even where the item was changed after the sync.")
@@ -32,14 +38,39 @@ public struct ImportStash2PlexCommand: Command {
     private static let fileName = "sync_timestamps.json"
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
+        if given.fromStash { try await printSettings(app) }
+        guard let folder = given.folder else {
+            if given.fromStash { return }
+            throw CommandEnd.usage("'import stash2plex' needs DIR, the plugin's data folder, or --from-stash.")
+        }
         if !given.dryRun { try app.willChange("take over a history") }
-        let path = given.folder.hasSuffix(".json") ? given.folder : Self.path(in: given.folder)
+        let path = folder.hasSuffix(".json") ? folder : Self.path(in: folder)
         let history = try Self.read(path, now: app.wiring.now())
         let work = HistoryImport(claims: given.claim, ignoresLocks: given.ignoreLocks, isDryRun: given.dryRun)
         let counts = try await work.run(history, into: try await app.workspace.store(app.choices))
         let report = ImportReport(file: path, counts: counts, faults: history.faults, isDryRun: given.dryRun)
-        try await app.show(report)
+        // What was printed above is a file of its own.
+        try await app.show(report, isAside: given.fromStash)
         if !history.faults.isEmpty { throw CommandEnd.failed() }
+    }
+
+    /// - Throws: 78 where the configuration names no Stash, 1 where Stash knows no settings of that plugin.
+    private func printSettings(_ app: App) async throws {
+        guard let stash = try await app.workspace.settings(app.choices).stash else {
+            throw CommandEnd(78, "The configuration file has no 'stash:' section, which --from-stash needs.")
+        }
+        let client = app.wiring.stash(stash)
+        for id in Stash2PlexSettings.ids {
+            let entered: PluginSettings
+            do { entered = try await client.pluginSettings(of: id) } catch .cancelled {
+                throw CancellationError()
+            } catch { throw EngineError.stashProbe(error) }
+            if entered.keys.isEmpty { continue }
+            try app.output.write(
+                Stash2PlexSettings(entered: entered, stash: stash.url.text, hasKey: stash.apiKey != nil).yaml)
+            return
+        }
+        throw CommandEnd.failed("Stash at \(stash.url.text) has no settings of Stash2Plex.")
     }
 
     private static func path(in folder: String) -> String {
@@ -73,7 +104,8 @@ struct ImportReport: Sendable {
 
 extension App {
     /// Faults are named one by one on standard error, the first of them.
-    func show(_ report: ImportReport) async throws {
+    /// - Parameter isAside: The counts go to standard error, too.
+    func show(_ report: ImportReport, isAside: Bool = false) async throws {
         let mostNamed = 10
         for fault in report.faults.prefix(mostNamed) {
             tell("\(report.file): entry \"\(fault.key)\": \(fault.problem)")
@@ -87,6 +119,10 @@ extension App {
             ("unchanged", "known already", counts.unchanged), ("ours", "synced by us later", counts.ours),
             ("refused", "not understood", report.faults.count),
         ]
+        if isAside {
+            for row in rows { tell("\(row.text): \(grouped(row.count))") }
+            return
+        }
         if choices.format == .json || choices.format == .jsonl {
             try write(json: { writer in
                 writer.object { writer in

@@ -28,18 +28,21 @@ public struct PluginCommand: Command {
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         // Stash is gone when nobody reads any more: what is at hand is finished, as at an interruption.
         let log = PluginLog.onStandardError { kill(getpid(), SIGTERM) }
+        if given.mode?.lowercased() == "hook" { PluginReading.becomeHookProgram() }
         let input: PluginInput?
         do { input = try PluginReading.input(isOptional: given.printConfig) } catch {
             log.say(.error, "\(error)")
             throw CommandEnd.failed()
         }
-        let session = PluginSession(app: app, input: input, log: log)
-        if given.printConfig { return try await session.printConfiguration() }
+        if given.printConfig {
+            return try await PluginSession(app: app, input: input, log: log).printConfiguration()
+        }
         guard let input else { throw CommandEnd.usage("\(PluginFault.noInput)") }
         let answer: JSONTree
         do {
             let mode = try PluginMode(word: given.mode, input: input)
-            answer = try await session.run(mode, input)
+            let told = mode == .drain ? log.only(.delivering) : log
+            answer = try await PluginSession(app: app, input: input, log: told).run(mode, input)
         } catch {
             let (code, message) = ExitCodes.ending(of: error, libraries: app.memory.configuredLibraries)
             // Stash logs the error itself.
@@ -52,30 +55,5 @@ public struct PluginCommand: Command {
     private func write(_ output: JSONTree, error: String?, to app: App) throws {
         let answer: JSONTree = ["output": output, "error": error.map(JSONTree.string) ?? .null]
         try app.output.write(answer.description + "\n")
-    }
-}
-
-/// Standard input, whole; a task's is small, and `plexsync-plugin` takes the hooks, which may not be.
-enum PluginReading {
-    private static let most = 16 << 20
-
-    static func input(isOptional: Bool) throws(PluginFault) -> PluginInput? {
-        if isOptional, isatty(STDIN_FILENO) == 1 { return nil }
-        let bytes: [UInt8]
-        do { bytes = try read() } catch { throw .notInput("\(error.localizedDescription)") }
-        if bytes.allSatisfy({ $0 <= 0x20 }) {
-            if isOptional { return nil }
-            throw .noInput
-        }
-        guard bytes.count <= most else { throw .notInput("it is longer than \(most) bytes") }
-        do { return try PluginInput(parsing: bytes) } catch { throw .notInput("\(error)") }
-    }
-
-    private static func read() throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        while bytes.count <= most, let piece = try FileHandle.standardInput.read(upToCount: 64 << 10), !piece.isEmpty {
-            bytes += piece
-        }
-        return bytes
     }
 }

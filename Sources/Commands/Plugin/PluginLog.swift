@@ -24,6 +24,9 @@ struct PluginLog: Activity {
         (self.meter, self.write) = (meter, write)
     }
 
+    /// The same, for work that consists of one stage.
+    func only(_ stage: Step.Stage) -> PluginLog { PluginLog(PluginMeter(only: stage), write: write) }
+
     /// On standard error. Who has killed Stash hears nothing: then `orphaned` is called.
     static func onStandardError(orphaned: @escaping @Sendable () -> Void) -> PluginLog {
         PluginLog { text in
@@ -45,7 +48,11 @@ struct PluginLog: Activity {
     }
 
     /// The task is done.
-    func finish() { write("\u{1}p\u{2} 1.00\n") }
+    /// - Parameter lines: Its summary, the headline first; told in the other order, since Stash shows the newest on top.
+    func end(_ lines: [String]) {
+        write("\u{1}p\u{2} 1.00\n")
+        for line in lines.reversed() { say(.info, line) }
+    }
 
     /// Pieces of at most ``longest`` characters, without control characters.
     static func parts(of line: Substring) -> [String] {
@@ -61,9 +68,15 @@ struct PluginLog: Activity {
 
 /// How far a task has come: `0...1`, never back, and told a hundred times at most.
 final class PluginMeter: Sendable {
+    private let only: Step.Stage?
+
+    /// - Parameter only: The one stage that there is, where there is but one.
+    init(only: Step.Stage? = nil) { self.only = only }
+
     /// Where each stage begins and ends when its parts take about as long as they use to.
-    private static func span(_ stage: Step.Stage) -> (from: Double, to: Double) {
-        switch stage {
+    private func span(_ stage: Step.Stage) -> (from: Double, to: Double) {
+        if let only { return stage == only ? (0, 1) : (0, 0) }
+        return switch stage {
         case .listingPlex: (0, 0.25)
         case .readingStash: (0.25, 0.45)
         case .comparing: (0.45, 0.6)
@@ -77,7 +90,7 @@ final class PluginMeter: Sendable {
     /// - Returns: What is to be told, if anything new is: two digits after the point.
     func advance(to step: Step) -> String? {
         guard let total = step.total, total > 0 else { return nil }
-        let (from, to) = Self.span(step.stage)
+        let (from, to) = span(step.stage)
         let share = min(max(Double(step.done) / Double(total), 0), 1)
         let percent = Int((from + (to - from) * share) * 100)
         let isNew = told.withLock { told in

@@ -106,7 +106,9 @@ struct PluginOverlay: Sendable {
     /// `/data => /media; /old => D:\Old`
     private func mappings(_ text: String) throws -> [JSONTree] {
         try text.split(whereSeparator: { $0 == ";" || $0.isNewline }).filter { !Self.trimmed($0).isEmpty }.map { line in
-            guard let arrow = line.firstRange(of: "=>") else {
+            // A folder's name may hold a sign of equality, hardly one with blanks around it.
+            guard let arrow = line.firstRange(of: "=>") ?? line.firstRange(of: " = ") ?? line.firstRange(of: "=")
+            else {
                 throw PluginFault.badSetting("Path mappings", "write 'STASH => PLEX; STASH => PLEX'")
             }
             return .object([
@@ -125,13 +127,28 @@ struct PluginOverlay: Sendable {
 
     /// What is done without a host: at each interval, and once when Stash has started.
     private func rules() -> [JSONTree] {
-        guard let interval = text("interval"), interval != "0" else { return [] }
-        let scope = JSONTree.string(text("scope") ?? "24h")
+        guard let interval = text("interval").map(Self.lowered), !["0", "never"].contains(interval) else { return [] }
         return [
-            ["name": "stash-interval", "when": ["every": .string(interval)], "scope": scope],
+            ["name": "stash-interval", "when": Self.trigger(interval), "scope": Self.scope(text("scope") ?? "24h")],
             ["name": "stash-startup", "when": "startup", "scope": "24h"],
         ]
     }
+
+    /// A plain word, five fields of cron, or a time such as `6h`.
+    private static func trigger(_ interval: String) -> JSONTree {
+        if ["hourly", "daily", "weekly", "monthly"].contains(interval) { return .string(interval) }
+        if interval.split(separator: " ").count == 5 { return ["cron": .string(interval)] }
+        return ["every": .string(interval)]
+    }
+
+    /// `all`, `24h`, `7days`, or a range such as `2026-01-01..2026-02-01` with either end open.
+    private static func scope(_ text: String) -> JSONTree {
+        guard let dots = text.firstRange(of: "..") else { return .string(lowered(text)) }
+        let ends = [("from", trimmed(text[..<dots.lowerBound])), ("to", trimmed(text[dots.upperBound...]))]
+        return .object(ends.filter { !$0.1.isEmpty }.map { ($0.0, .string($0.1)) })
+    }
+
+    private static func lowered(_ text: String) -> String { text.lowercased() }
 
     private static func trimmed(_ text: Substring) -> String {
         String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())

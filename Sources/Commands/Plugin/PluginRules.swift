@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import Ledger
 import Rules
 import SyncEngine
@@ -10,13 +11,29 @@ struct PluginRules: Sendable {
     /// The boot and the process of the Stash that started us; `plexsync-plugin` sets it.
     static let variable = "PLEXSYNC_STASH_START"
 
+    /// The same where Stash starts `plexsync` itself; `nil` where the system does not tell.
+    static var startOfParent: String? {
+        let (files, parent) = (FileManager.default, getppid())
+        guard let boot = files.contents(atPath: "/proc/sys/kernel/random/boot_id"),
+            let status = files.contents(atPath: "/proc/\(parent)/stat").map({ String(decoding: $0, as: UTF8.self) }),
+            let name = status.lastIndex(of: ")")
+        else { return nil }
+        // Of the fields after the name, which may hold blanks, the 20th is when the process began.
+        let fields = status[name...].split(separator: " ")
+        guard fields.count > 20 else { return nil }
+        return "\(String(decoding: boot, as: UTF8.self).prefix { !$0.isNewline })/\(parent)/\(fields[20])"
+    }
+
     let engine: Engine
     let rules: RuleEngine
     let log: PluginLog
     /// A start of Stash counts once, however many processes it has started since.
     let stashStart: String?
 
+    /// Runs them one after another. What fails is told and stands in nobody's way: it is due at the next call again.
     /// - Returns: How many were run.
+    /// - Throws: `StoreError`, `CancellationError`.
+    @discardableResult
     func runDue() async throws -> Int {
         guard !rules.rules.isEmpty, try !OSLock.isHeld(at: engine.stateFolder + "/host.lock") else { return 0 }
         let now = engine.now()
@@ -29,6 +46,8 @@ struct PluginRules: Sendable {
                 log.say(.info, "Rule \(slot.rule.name): queued \(counted(report.queued.scenes, "scene")).")
             } catch EngineError.slotTaken, EngineError.busy {
                 continue  // another process has it
+            } catch let error as EngineError {
+                log.warn("Rule \(slot.rule.name) failed: \(error)")
             }
         }
         return count

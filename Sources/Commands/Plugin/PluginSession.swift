@@ -20,8 +20,8 @@ struct PluginSession: Sendable {
         case .drainer:
             let (app, overlay) = try await configured()
             return overlay.isDryRun ? .null : try await PluginDrainer(app: app, log: log).run()
-        case .status: return try await PluginTasks(app: try here(), log: log).status()
-        case .retry: return try await PluginTasks(app: try here(), log: log).retry()
+        case .status: return try await PluginTasks(app: try await attended(), log: log).status()
+        case .retry: return try await retry()
         case .clear: return try await PluginTasks(app: try here(), log: log).clear()
         case .reconcile, .recent, .week, .range, .drain, .check:
             let (app, overlay) = try await configured()
@@ -30,6 +30,36 @@ struct PluginSession: Sendable {
             if mode == .drain { return try await tasks.drain(isDryRun: overlay.isDryRun) }
             let scope = try mode.scope(input.arguments) ?? .all
             return try await tasks.reconcile(scope, isDryRun: overlay.isDryRun)
+        }
+    }
+
+    /// What gave up is brought back without a server, and delivered where there is one.
+    private func retry() async throws -> JSONTree {
+        let count = try await PluginTasks(app: try here(), log: log).retry()
+        var lines: [String] = []
+        if count > 0 {
+            do {
+                let (app, overlay) = try await configured()
+                if !overlay.isDryRun { lines = try await PluginTasks(app: app, log: log).deliver() }
+            } catch let error where !(error is CancellationError) {
+                lines = ["They wait: \(ExitCodes.ending(of: error).message ?? "interrupted")"]
+            }
+        }
+        log.end(["Brought back \(counted(count, "dead letter"))."] + lines)
+        return ["changed": .int(count)]
+    }
+
+    /// The world of a task that needs no server, after what is due was run: without a host, each task sees to that. Where
+    /// it can't be, the task is done all the same.
+    private func attended() async throws -> App {
+        do {
+            let (app, overlay) = try await configured()
+            let (engine, settings) = try await app.engine()
+            if !overlay.isDryRun { try await app.pluginRules(engine, settings, log).runDue() }
+            return app
+        } catch let error where !(error is CancellationError) {
+            log.say(.debug, "\(ExitCodes.ending(of: error).message ?? "")")
+            return try here()
         }
     }
 
@@ -82,12 +112,14 @@ struct PluginSession: Sendable {
     /// What the user entered in Stash; nothing where Stash did not say how to reach it.
     private func entered(_ plain: App) async throws -> PluginSettings {
         guard let server = input?.server else { return PluginSettings([:]) }
-        let settings = try Self.stash(server)
+        let (settings, file) = (try Self.stash(server), try await stashOfFile(plain))
         let client: StashClient
-        if let cookie = server.cookie, let connect = plain.wiring.stashByCookie {
+        if let file, file.apiKey != nil {
+            client = plain.wiring.stash(file)
+        } else if let cookie = server.cookie, let connect = plain.wiring.stashByCookie {
             client = connect(settings, cookie.name, cookie.value)
         } else {
-            client = plain.wiring.stash(try await stashOfFile(plain) ?? settings)
+            client = plain.wiring.stash(file ?? settings)
         }
         do {
             return try await client.pluginSettings(of: "plexsync")

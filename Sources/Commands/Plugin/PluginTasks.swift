@@ -14,38 +14,61 @@ struct PluginTasks: Sendable {
     /// Looks, queues, and delivers what is due unless another process does.
     func reconcile(_ scope: Scope, isDryRun: Bool) async throws -> JSONTree {
         let (engine, settings) = try await app.engine()
-        if !isDryRun { _ = try await app.pluginRules(engine, settings, log).runDue() }
+        if !isDryRun { try await app.pluginRules(engine, settings, log).runDue() }
         var request = ReconcileRequest(query: GapQuery(search: SearchRequest(scope: scope), filter: GapFilter()))
         request.isDryRun = isDryRun
         request.trigger = "plugin"
-        let report = try await engine.reconcile(request) { _ in }
+        let report = try await patiently { try await engine.reconcile(request) { _ in } }
         var lines = TallyText.lines(report.tally, shown: report.tally.gaps)
         lines += ReconcileText.lines(report, isDryRun: isDryRun)
         if isDryRun { lines.append("Dry run: nothing was queued.") }
         for doubt in report.doubts { log.warn("Incomplete: \(doubt)") }
         if !isDryRun { lines += try await deliver(engine) }
-        finish(lines)
+        log.end(lines)
         return try json { writer in
-            writer.object { $0.totals(report.tally, scope: report.scope, isComplete: report.isComplete) }
+            writer.object { writer in
+                writer.totals(report.tally, scope: report.scope, isComplete: report.isComplete)
+                writer.write("result", report.result.rawValue)
+                writer.gapCount("queued", report.queued)
+                writer.gapCount("not_queued", report.notQueued, reasons: report.reasons)
+            }
         }
     }
 
-    /// Where the drainer of a hook is at work, it takes these along.
-    private func deliver(_ engine: Engine) async throws -> [String] {
-        guard let lock = try PluginDrainer.lock(in: engine.stateFolder) else { return [] }
+    /// A task waits until no other reconciliation is at work (`DESIGN.md` 12).
+    private func patiently<Result>(_ body: () async throws -> Result) async throws -> Result {
+        var isTold = false
+        while true {
+            do { return try await body() } catch EngineError.busy {
+                if !isTold { log.say(.info, "Another reconciliation is at work; this one waits for its end.") }
+                isTold = true
+            }
+        }
+    }
+
+    /// Where the drainer of a hook is at work, it takes these along. What is queued is safe, so that a server that is down
+    /// is no failure of the task.
+    func deliver(_ given: Engine? = nil) async throws -> [String] {
+        let engine: Engine
+        if let given { engine = given } else { engine = try await app.engine().0 }
+        guard let lock = try PluginDrainer.lock(in: engine.stateFolder) else {
+            return ["A worker is at it: it delivers what was queued."]
+        }
         defer { lock.release() }
-        return DrainText.lines(try await engine.drain(), now: app.wiring.now())
+        do { return DrainText.lines(try await engine.drain(), now: app.wiring.now()) } catch let error as EngineError {
+            return ["What is queued waits: \(error)"]
+        }
     }
 
     func drain(isDryRun: Bool) async throws -> JSONTree {
         if isDryRun {
-            finish(["Dry run is on in Settings > Plugins > plexsync: nothing was delivered."])
+            log.end(["Dry run is on in Settings > Plugins > plexsync: nothing was delivered."])
             return .null
         }
         let (engine, settings) = try await app.engine()
-        _ = try await app.pluginRules(engine, settings, log).runDue()
+        try await app.pluginRules(engine, settings, log).runDue()
         let report = try await engine.drain()
-        finish(DrainText.lines(report, now: app.wiring.now()))
+        log.end(DrainText.lines(report, now: app.wiring.now()))
         return try json { $0.drain(report) }
     }
 
@@ -53,30 +76,23 @@ struct PluginTasks: Sendable {
     func status() async throws -> JSONTree {
         let store = try await app.workspace.storeOfRuns(app.choices)
         let now = app.wiring.now()
-        let status = try await store.read { try Status(in: $0, now: now) }
-        let facts = try StatusTable.table(status, now: now).rows.map { row in
-            row.map(\.text).joined(separator: ": ")
-        }
-        let counts = status.queue
-        finish(
-            [
-                "Queue: \(grouped(counts.ready)) waiting, \(grouped(counts.running)) running, \(grouped(counts.dead)) dead."
-            ] + facts)
+        var status = try await store.read { try Status(in: $0, now: now) }
+        status.next = try await app.nextStarts(in: store)
+        log.end(try PluginStatusText.lines(status, now: now))
         return try json { try $0.status(status) }
     }
 
-    func retry() async throws -> JSONTree {
+    /// - Returns: How many dead letters are jobs again.
+    func retry() async throws -> Int {
         let store = try await app.workspace.store(app.choices)
         let now = app.wiring.now().rawValue
-        let count = try await store.write { try JobStore().retry(JobFilter(), now: now, in: $0) }
-        finish(["Brought back \(counted(count, "dead letter"))."])
-        return ["changed": .int(count)]
+        return try await store.write { try JobStore().retry(JobFilter(), now: now, in: $0) }
     }
 
     func clear() async throws -> JSONTree {
         let store = try await app.workspace.store(app.choices)
         let count = try await store.write { try JobStore().drop(JobFilter(states: [.ready]), in: $0) }
-        finish(["Dropped \(counted(count, "waiting job")). 'Reconcile Library' finds the gaps again."])
+        log.end(["Dropped \(counted(count, "waiting job")). 'Reconcile Library' finds the gaps again."])
         return ["changed": .int(count)]
     }
 
@@ -89,7 +105,7 @@ struct PluginTasks: Sendable {
             log.say(finding.state == .fault ? .error : .warning, line)
         }
         let faults = findings.count { $0.state == .fault }
-        finish([
+        log.end([
             faults == 0
                 ? "Both servers can be used; \(counted(troubles.count, "warning"))." : "\(counted(faults, "fault"))."
         ])
@@ -99,12 +115,6 @@ struct PluginTasks: Sendable {
                 writer.array("checks") { for finding in findings { $0.finding(finding) } }
             }
         }
-    }
-
-    /// - Parameter lines: The headline first.
-    private func finish(_ lines: [String]) {
-        log.finish()
-        for line in lines.reversed() { log.say(.info, line) }
     }
 
     private func json(_ body: (inout JSONWriter) throws -> Void) throws -> JSONTree {

@@ -1,0 +1,42 @@
+import Ledger
+import Queue
+import SyncEngine
+import SyncModel
+import Terminal
+
+/// `status` for Stash's log, where lines are few and narrow and each is read for itself.
+enum PluginStatusText {
+    /// The headline first.
+    static func lines(_ status: Status, now: Instant) throws -> [String] {
+        let queue = status.queue
+        var first = "Queue: \(grouped(queue.ready)) waiting, \(grouped(queue.running)) running"
+        if queue.held > 0 { first += ", \(grouped(queue.held)) held" }
+        first += ", \(grouped(queue.dead)) dead."
+        if status.pauses.isPaused { first += " It is paused." }
+        var lines = [first]
+        if let refusal = status.pauses.refusal { lines.append("Paused: \(refusal.cause)") }
+        lines += try lastRun(status, now)
+        lines += status.breakers.map { server, breaker in
+            let cause = status.outages.last { $0.server == server }?.cause
+            return "Breaker of \(server): \(breaker.state.word)\(cause.map { ", \($0)" } ?? "")"
+        }
+        lines += status.next.prefix(3).map { rule, at in
+            "Next run: \(rule) \(at <= now ? "now" : "in \(Duration.milliseconds(at.rawValue - now.rawValue).forPeople)")"
+        }
+        return lines
+    }
+
+    private static func lastRun(_ status: Status, _ now: Instant) throws -> [String] {
+        guard let run = status.lastRun else { return ["Last run: none yet; 'Reconcile Library' makes one."] }
+        let summary = try RunSummary(decoding: run.summary)
+        func types(_ counts: [GapType: Int]) -> String {
+            GapType.allCases.map { "\(grouped(counts[$0] ?? 0)) \($0.rawValue)" }.joined(separator: ", ")
+        }
+        let by = run.rule.map { "\(run.trigger) \($0)" } ?? run.trigger
+        let ago = Duration.milliseconds(now.rawValue - run.startedAt.rawValue).ago
+        return [
+            "Last run: \(ago) (\(run.startedAt.rfc3339)), by \(by): \(run.result.rawValue)",
+            "Gaps found: \(types(summary.found))", "Gaps queued: \(types(summary.queued))",
+        ]
+    }
+}

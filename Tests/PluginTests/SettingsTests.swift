@@ -1,0 +1,135 @@
+import Database
+import Foundation
+import JSON
+import Lab
+import TestSupport
+import Testing
+import Transport
+
+/// A plugin that has nothing but what its user entered in Stash, and the session's cookie to ask for it.
+@Suite struct SettingsTests {
+    /// A Stash that wants a login, and a user who is logged in.
+    private struct Session {
+        let servers: LabServers
+        var driver: StashDriver
+
+        init(_ world: World, release: StashRelease = .v0_30, _ settings: [String: String]) async throws {
+            servers = try LabServers(world: world, release: release)
+            driver = StashDriver(port: servers.stash.port)
+            let transport = CurlTransport()
+            let form = "username=lab&password=\(servers.stashKey)-password"
+            let reply = try await transport.send(
+                HTTPRequest(
+                    .post, servers.stash.url + "/login",
+                    headers: ["Content-Type": "application/x-www-form-urlencoded"], body: Array(form.utf8)))
+            let cookie = try #require(reply.headers.fields.first { $0.name.lowercased() == "set-cookie" }).value
+            driver.cookie = String(cookie.prefix { $0 != ";" }.drop { $0 != "=" }.dropFirst())
+            try await enter(settings)
+        }
+
+        func enter(_ settings: [String: String]) async throws {
+            let input = settings.map { "\($0): \(JSONTree.string($1).description)" }.joined(separator: ", ")
+            let query = "mutation{configurePlugin(plugin_id: \"plexsync\", input: {\(input)})}"
+            let reply = try await CurlTransport().send(
+                HTTPRequest(
+                    .post, servers.stash.url + "/graphql",
+                    headers: ["Content-Type": "application/json", "ApiKey": servers.stashKey],
+                    body: JSONTree.object([("query", .string(query))]).bytes()))
+            #expect(reply.status == 200, "\(String(decoding: reply.body, as: UTF8.self))")
+        }
+
+        func task(_ mode: String) throws -> (answer: JSONTree, ending: StashDriver.Ending) {
+            let ending = try driver.run([], driver.task(#""mode":"\#(mode)""#))
+            return (try JSONTree(parsing: Array(ending.output.utf8)), ending)
+        }
+
+        static func settings(_ servers: LabServers) -> [String: String] {
+            [
+                "plexUrl": servers.plex.url, "plexToken": servers.plexToken,
+                "libraries": servers.world.libraries.joined(separator: ", "),
+                "pathMappings": servers.world.mappings.map { "\($0.stash) => \($0.plex)" }.joined(separator: "; "),
+            ]
+        }
+
+        static func open(
+            scenes: Int = 30, release: StashRelease = .v0_30, adding more: [String: String] = [:]
+        ) async throws -> Session {
+            let session = try await Session(World.make(seed: 3, scenes: scenes), release: release, [:])
+            try await session.enter(settings(session.servers).merging(more) { $1 })
+            return session
+        }
+    }
+
+    @Test(arguments: StashRelease.allCases)
+    func `without a file and a key it works with every release`(release: StashRelease) async throws {
+        let session = try await Session.open(release: release)
+        let (answer, ending) = try session.task("reconcile")
+        #expect(ending.code == 0, "\(answer) \(ending.log)")
+        #expect((answer["output"]?["scanned"]?.int ?? 0) > 0)
+        #expect((answer["output"]?["queued"]?["scenes"]?.int ?? 0) > 0)
+        let told = ending.output + ending.log.map(\.text).joined()
+        #expect(!told.contains(session.servers.plexToken) && !told.contains(session.driver.cookie))
+        session.servers.stop()
+    }
+
+    @Test func `what holds is shown without secrets, and what is unknown is named`() async throws {
+        let session = try await Session.open(adding: [
+            "fields": "rating, -collections", "plexURLs": "x", "dryRun": "true",
+        ])
+        let ending = try session.driver.run(["--print-config"], session.driver.task(""))
+        #expect(ending.code == 0, "\(ending.output) \(ending.log)")
+        for text in [session.servers.plex.url, "rating", "plexurls", "dry run: yes", session.driver.folder.path] {
+            #expect(ending.output.contains(text), "\(text) is not in \(ending.output)")
+        }
+        #expect(!ending.output.contains("collections"))
+        #expect(!(ending.output + ending.log.map(\.text).joined()).contains(session.servers.plexToken))
+        session.servers.stop()
+    }
+
+    @Test func `a setting that can't be is named, and nothing is done`() async throws {
+        let session = try await Session.open(adding: ["interval": "sometimes"])
+        let (answer, ending) = try session.task("reconcile")
+        #expect(ending.code == 78)
+        #expect(
+            answer["error"]?.string?.contains("sometimes") == true || answer["error"]?.string?.contains("every") == true
+        )
+        session.servers.stop()
+    }
+
+    @Test func `with a dry run nothing is queued and nothing written`() async throws {
+        let session = try await Session.open(adding: ["dryRun": "true"])
+        let (answer, ending) = try session.task("reconcile")
+        #expect(ending.code == 0)
+        #expect(answer["output"]?["queued"]?["scenes"]?.int == 0)
+        _ = try session.task("drain")
+        #expect(session.servers.plex.edits.isEmpty)
+        session.servers.stop()
+    }
+
+    @Test(arguments: ["hourly", "daily", "weekly", "6h", "30 3 * * *"])
+    func `a start of Stash is one reconciliation, however many tasks and hooks there are`(interval: String) async throws
+    {
+        let session = try await Session.open(adding: ["interval": interval, "scope": "7days"])
+        let first = try session.task("status").answer["output"]?["last_run"]
+        #expect(first?["trigger"]?.string == "startup", "\(first?.description ?? "none")")
+        let ending = try session.driver.run(["hook"], session.driver.hook("Scene.Update.Post", 1))
+        #expect(ending.code == 0)
+        try await session.driver.awaitDrainer()
+        let (answer, status) = try session.task("status")
+        #expect(answer["output"]?["last_run"]?["run"]?.string == first?["run"]?.string)
+        #expect(answer["output"]?["next"]?[0]?["rule"]?.string == "stash-interval")
+        #expect(status.log.last?.text.hasPrefix("Queue: ") == true)
+        session.servers.stop()
+    }
+
+    @Test func `without an interval, or beside a host, nothing starts by itself`() async throws {
+        let session = try await Session.open(adding: ["interval": "never"])
+        #expect(try session.task("status").answer["output"]?["last_run"] == nil)
+        try await session.enter(Session.settings(session.servers).merging(["interval": "hourly"]) { $1 })
+        let host = try #require(try OSLock.take(at: session.driver.folder("host.lock")))
+        #expect(try session.task("status").answer["output"]?["last_run"] == nil)
+        host.release()
+        #expect(try session.task("status").answer["output"]?["last_run"]?["trigger"]?.string == "startup")
+        session.servers.stop()
+    }
+}
