@@ -8,6 +8,9 @@ import SyncModel
 struct Writing: Sendable {
     let batch: Batch
     private var engine: Engine { batch.engine }
+    /// So many writes in a row without an answer, and Plex takes none, though it answers questions: the rest would only
+    /// wait as long.
+    private static let mostUnanswered = 3
 
     func work(_ work: inout BatchWork) async throws {
         if work.planned.isEmpty { return }
@@ -15,6 +18,7 @@ struct Writing: Sendable {
         // Reading may have taken long, and somebody else may have our jobs by now.
         var renewedAt = work.startedAt
         let renewal = Int(batch.renewal / .milliseconds(1))
+        var unanswered = 0
         for place in work.planned.indices where work.planned[place].state == .open {
             let now = engine.now()
             // Also where the clock jumped: we may have been stopped for longer than a lease.
@@ -23,7 +27,9 @@ struct Writing: Sendable {
                 renewedAt = now
             }
             guard work.planned[place].state == .open else { continue }
-            try await send(place, &work)
+            let timeOut = try await send(place, &work)
+            unanswered = timeOut == nil ? 0 : unanswered + 1
+            if let timeOut, unanswered == Self.mostUnanswered { throw timeOut.asServerDown }
         }
     }
 
@@ -35,7 +41,9 @@ struct Writing: Sendable {
         }
     }
 
-    private func send(_ place: Int, _ work: inout BatchWork) async throws {
+    /// - Returns: The last time-out, where there was one.
+    private func send(_ place: Int, _ work: inout BatchWork) async throws -> Failure? {
+        var timeOut: Failure?
         for request in try await PictureUpload(batch: batch).work(place, &work) {
             let failure: Failure
             do {
@@ -46,10 +54,12 @@ struct Writing: Sendable {
             let judged = try await batch.gates.judged(failure)
             if judged.stopsBatch { throw judged }
             work.note(judged)
+            if case .plexProbe(.timedOut) = judged.error { timeOut = judged }
             // It may have arrived for all we know: the read-back tells. Until then this is why not.
             work.planned[place].failure = judged.ending()
             if case .giveUp = judged.verdict { break }
         }
         work.planned[place].state = .sent
+        return timeOut
     }
 }

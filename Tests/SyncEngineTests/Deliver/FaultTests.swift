@@ -16,7 +16,7 @@ import Transport
         (.status(503), .library), (.status(500), .library), (.status(502), .library), (.reset, .library),
         (.reset, .all),
         (.cut, .library), (.truncated, .library), (.resetAfter(20), .library), (.html, .library),
-        (.status(503), .items), (.hang, .library), (.latency(.seconds(30)), .library),
+        (.status(503), .items), (.hang, .library), (.hang, .writes), (.latency(.seconds(30)), .library),
         (.status(503), .writes), (.tooManyRequests(retryAfter: nil), .library),
         (.tooManyRequests(retryAfter: "banana"), .library), (.tooManyRequests(retryAfter: "-1"), .library),
     ]
