@@ -18,7 +18,9 @@ public struct ReadRetry: Sendable {
     public init(
         tries: Int = 3, within: Duration = .seconds(10), firstWait: Duration = .milliseconds(250),
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        sleep: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0, clock: .suspending)
+        }
     ) {
         (self.tries, self.within, self.firstWait, self.now, self.sleep) = (tries, within, firstWait, now, sleep)
     }

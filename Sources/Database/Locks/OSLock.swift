@@ -48,10 +48,12 @@ public final class OSLock: Sendable {
     }
 
     /// Waits for the lock, looking again every 50 ms; a cancelled task stops waiting at once.
+    ///
+    /// By a clock that libfaketime leaves alone when it is told to: a deadline by the other would never come.
     /// - Returns: Nil when it was not free within `limit`.
     /// - Throws: ``StoreError``, or `CancellationError`.
     public static func take(
-        at path: String, within limit: Duration, clock: some Clock<Duration> = ContinuousClock()
+        at path: String, within limit: Duration, clock: some Clock<Duration> = SuspendingClock()
     ) async throws -> OSLock? {
         let start = clock.now
         while true {

@@ -56,7 +56,7 @@ struct Batch: Sendable {
         return try await withThrowingTaskGroup(of: BatchEnd?.self) { group in
             group.addTask {
                 while true {
-                    do { try await Task.sleep(for: renewal) } catch { return nil }  // the batch has ended
+                    do { try await Task.sleep(for: renewal, clock: .suspending) } catch { return nil }
                     try await renew(fences)
                 }
             }

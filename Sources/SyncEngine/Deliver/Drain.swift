@@ -10,7 +10,7 @@ public struct DrainOptions: Sendable {
     /// Share of the full wait to keep between tries, `0...1`.
     public var jitter: @Sendable () -> Double = { Double.random(in: 0...1) }
     /// Waits; throws when the task is cancelled.
-    public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0, clock: .suspending) }
 
     /// Waits for a job that comes meanwhile, at most so long, `nil` for ever; may end early. Without it one that stays
     /// looks once a second.

@@ -18,7 +18,7 @@ struct WriterLock: Sendable {
         while true {
             if let lock = try await attempt(isAtWork: isAtWork) { return lock }
             guard start.duration(to: .now) < limit else { return nil }
-            try await Task.sleep(for: .milliseconds(50))
+            try await Task.sleep(for: .milliseconds(50), clock: .suspending)
         }
     }
 

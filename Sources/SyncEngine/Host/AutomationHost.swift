@@ -31,6 +31,8 @@ public actor AutomationHost {
         let slot: Slot
         let startedAt: Instant
         let task: Task<Void, Never>
+        /// Whether it has got its slot; until then it waits for its turn, and nothing overlaps with it.
+        let hasBegun: Once
         var isOverrun = false
     }
 
@@ -110,7 +112,7 @@ public actor AutomationHost {
         lookingAtPlex?.cancel()
         if let task = running?.task {
             let limit = Task { [around] in
-                do { try await Task.sleep(for: around.grace) } catch { return }
+                do { try await Task.sleep(for: around.grace, clock: .suspending) } catch { return }
                 task.cancel()
             }
             await task.value

@@ -24,7 +24,7 @@ public struct HostSurroundings: Sendable {
     /// How long what is under way may take when the host is to stop.
     public var grace = Duration.seconds(20)
     /// Waits between two ticks, for a second or until the task is cancelled.
-    public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    public var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0, clock: .suspending) }
     /// Told that the configuration is about to be read anew since somebody asked; ``HostNews`` tells what came of it.
     public var reloads: @Sendable () -> Void = {}
     /// Called once a tick: the watchdog's sign of life.

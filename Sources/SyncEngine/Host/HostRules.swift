@@ -2,6 +2,7 @@ public import Database
 public import Ledger
 public import Rules
 public import SyncModel
+import Synchronization
 
 /// What the database knows of rules at one moment.
 public struct RuleBook: Sendable {
@@ -56,7 +57,7 @@ extension AutomationHost {
     func startDue(_ now: Instant) async throws -> Bool {
         let plan = plan
         let isRunning = try OSLock.isHeld(at: IndexLock.path(in: plan.engine.stateFolder))
-        let going = running.map { [$0.rule.key] } ?? []
+        let going = running.flatMap { $0.hasBegun.isDone ? [$0.rule.key] : nil } ?? []
         let attendedSince = attendedSince
         let decisions = try await plan.engine.store.read { transaction in
             let book = try RuleBook.read(plan.rules.rules, isRunning: isRunning, withRuns: false, in: transaction)
@@ -91,7 +92,9 @@ extension AutomationHost {
         let rule = slot.rule
         var listener = RunListener()
         // Only who has got the slot starts it.
+        let hasBegun = Once()
         listener.began = { [around] _ in
+            hasBegun.finish()
             around.tell(.ruleStarted(rule.name, slot: slot.at, isCatchUp: slot.isCatchUp))
         }
         listener.interruption = { [weak self] in await self?.interruption ?? "the host has ended" }
@@ -106,7 +109,7 @@ extension AutomationHost {
             }
             await ended(rule, result, in: plan)
         }
-        running = Running(rule: rule, slot: slot, startedAt: now, task: task)
+        running = Running(rule: rule, slot: slot, startedAt: now, task: task, hasBegun: hasBegun)
     }
 
     /// Why the running rule is cut short.
@@ -162,4 +165,11 @@ extension AutomationHost {
         around.tell(.ruleOverran(current.rule.name, seconds: deadline))
         current.task.cancel()
     }
+}
+
+/// Something that is done once, told from one task to another.
+final class Once: Sendable {
+    private let done = Atomic(false)
+    var isDone: Bool { done.load(ordering: .acquiring) }
+    func finish() { done.store(true, ordering: .releasing) }
 }
