@@ -58,6 +58,28 @@ import Testing
         #expect(bench.takeRequestCounts() == (0, 0))
     }
 
+    // MARK: Pictures
+
+    @Test func `covers arrive once, as bytes`() async throws {
+        let cover: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]
+        let bench = try LabBench(
+            PlainWorld.make(scenes: 2) { scene, _ in if scene.id == 1 { scene.cover = cover } },
+            adding: "sync: {fields: {poster: true, art: true}}\n")
+        try await sync(bench)
+        for pictures in [try item(101, bench).posters, try item(101, bench).arts] {
+            #expect(pictures.uploads.map(\.bytes) == [cover] && pictures.selected == pictures.uploads[0].key)
+        }
+        #expect(try item(101, bench).locked.isSuperset(of: ["thumb", "art"]))
+        // The other scene has Stash's drawing, which is none.
+        #expect(try item(102, bench).posters.uploads.isEmpty && item(102, bench).title == "Title 2")
+        #expect(!bench.servers.plex.requests.contains { request in request.query.contains { $0.name == "url" } })
+        bench.servers.plex.resetRequests()
+        try await sync(bench)
+        #expect(try await bench.program.run("sync", "1", "2").code == 0)
+        #expect(bench.servers.plex.requests.allSatisfy { $0.method == "GET" })
+        #expect(try await bench.program.run("gaps", "--exit-code").code == 0)
+    }
+
     // MARK: Undo
 
     @Test func `a run is undone, but for what somebody touched, and stays undone`() async throws {

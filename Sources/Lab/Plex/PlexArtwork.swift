@@ -12,7 +12,7 @@ extension PlexState {
         switch request.method {
         case "POST": return upload(to: id, list, kind: isArt ? "arts" : "posters", request, body)
         case "PUT": return select(in: id, list, request)
-        default: return .container(candidates(item[keyPath: list], id))
+        default: return behaviour.listsPictures ? .container(candidates(item[keyPath: list], id)) : .notFound
         }
     }
 
@@ -23,7 +23,11 @@ extension PlexState {
     ) -> PlexReply {
         let bytes = request.argument("url").map { Array($0.utf8) } ?? body
         guard !bytes.isEmpty, request.argument("url") != nil || Self.isPicture(bytes) else { return .badRequest }
-        let key = "upload://\(kind)/\(SHA1.hex(of: bytes))"
+        let known = item(id)?[keyPath: list].uploads ?? []
+        let key =
+            behaviour.namesUploadsByHash
+            ? "upload://\(kind)/\(SHA1.hex(of: bytes))"
+            : known.first { $0.bytes == bytes }?.key ?? "upload://\(kind)/\(id)-\(known.count)"
         edit(id) { item in
             if !item[keyPath: list].uploads.contains(where: { $0.key == key }) {
                 item[keyPath: list].uploads.append(.init(key: key, bytes: bytes))

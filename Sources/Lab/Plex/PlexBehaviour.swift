@@ -31,5 +31,10 @@ public struct PlexBehaviour: Sendable {
     /// How many later requests a scan lasts; until then its files are no items.
     public var scanLasts = 0
 
+    /// How uploads are named: by their bytes, or by numbers.
+    public var namesUploadsByHash = true
+    /// Whether the list of an item's pictures says which one is shown; else it is not there at all.
+    public var listsPictures = true
+
     public init() {}
 }

@@ -20,7 +20,7 @@ public struct PictureCandidate: Hashable, Sendable {
     /// Where it comes from; `nil` for uploads, as Plex does not say then.
     public let provider: String?
     /// Whether somebody uploaded it: the same bytes have the same key, so they never pile up.
-    public var isUpload: Bool { key.hasPrefix("upload://") }
+    public var isUpload: Bool { key.contains("upload://") || key.contains("upload%3A%2F%2F") }
 }
 
 extension PlexClient {

@@ -38,15 +38,18 @@ struct ReadingBack: Sendable {
     /// That is one request for each upload.
     private func confirmPictures(_ plan: inout ItemPlan) async throws {
         for (kind, sha1, before) in plan.pictures where plan.uploaded.contains(kind.field) {
-            let shown: ShownPicture
+            let candidates: [PictureCandidate]
             do {
-                shown = ShownPicture(try await engine.plex.pictures(kind, of: plan.target.ratingKey))
+                candidates = try await engine.plex.pictures(kind, of: plan.target.ratingKey)
             } catch .cancelled {
                 throw CancellationError()
             } catch .notFound { continue } catch {
                 plan.uploaded.remove(kind.field)
                 continue
             }
+            // A release that does not say which one is shown has to be believed.
+            guard candidates.contains(where: \.isSelected) else { continue }
+            let shown = ShownPicture(candidates)
             // Another upload than our last is the new one, by whatever name.
             if case .upload(let name) = shown,
                 name.hasSuffix("/\(sha1)") || name != before?.name || sha1 == before?.sha1
@@ -87,7 +90,7 @@ struct ReadBackFinding: Hashable, Sendable {
                     unchanged.append(field)
                     continue
                 }
-                fields[field]?.base = after.values[field]
+                fields[field]?.base = after.values[field] ?? .text("")
                 fields[field]?.isStoredOtherwise = true
             } else if field.isSet {
                 judgeSet(field, own, before: before.values[field], after: after.values[field])

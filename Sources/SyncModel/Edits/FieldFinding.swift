@@ -85,7 +85,9 @@ struct FieldContext {
         _ field: Field, _ state: FieldState, _ known: FieldLedger, isImported: Bool, imported: ImportedSync?,
         _ policy: PlexEditsPolicy
     ) {
-        (self.field, self.have, self.isLocked, self.known) = (field, state.value, state.isLocked, known)
+        // A release that shows no address of a picture shows none after our upload either.
+        let have = field.isPicture && known.hasWrite ? state.value ?? .text("") : state.value
+        (self.field, self.have, self.isLocked, self.known) = (field, have, state.isLocked, known)
         (self.imported, self.policy) = (imported, policy)
         ownsLock = known.ownsLock || isImported
         findsImportedLock = isImported && state.isLocked && !known.ownsLock

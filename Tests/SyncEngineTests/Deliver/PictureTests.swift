@@ -121,6 +121,41 @@ import Transport
         }
     }
 
+    /// Servers that show less of their pictures than the usual one.
+    struct Release: Sendable {
+        var namesByHash = true
+        var lists = true
+    }
+
+    static let releases: [Release] = [
+        Release(namesByHash: false), Release(lists: false), Release(namesByHash: false, lists: false),
+    ]
+
+    @Test(arguments: releases, PictureKind.allCases) func `a release that tells less gets its pictures all the same`(
+        release: Release, kind: PictureKind
+    ) async throws {
+        let bench = try bench()
+        bench.plex.behaviour.namesUploadsByHash = release.namesByHash
+        bench.plex.behaviour.listsPictures = release.lists
+        let engine = engine(bench, [kind])
+        try await sync(bench, engine)
+        #expect(try shown(101, kind, bench) == Self.cover)
+        bench.clock.advance(.seconds(5))
+        bench.stash.editScene(1) { $0.change(.title) }
+        try await sync(bench, engine)
+        bench.clock.advance(.seconds(5))
+        bench.stash.replaceCover(of: 1, with: Self.newCover)
+        try await sync(bench, engine)
+        #expect(try shown(101, kind, bench) == Self.newCover)
+        bench.clock.advance(.seconds(5))
+        bench.plex.resetRequests()
+        try await sync(bench, engine)
+        try await bench.enqueue([1])
+        _ = try await engine.drain(bench.options)
+        #expect(writes(bench).isEmpty)
+        #expect(try await bench.gaps(engine).isEmpty)
+    }
+
     static let noPictures: [(String, [UInt8]?)] = [
         ("placeholder", nil), ("drawing", Array("<svg xmlns='x'/>".utf8)), ("page", Array("<html>Log in</html>".utf8)),
         ("animation", Array("GIF89a".utf8)), ("rubbish", [0, 1, 2, 3]), ("empty", []),
