@@ -148,6 +148,8 @@ extension Connection {
         case .temporary:
             try run("PRAGMA synchronous = OFF")
         }
+        // In KiB. Indexes by hash are touched all over: with SQLite's 2 MiB a large page of rows writes them many times.
+        try run("PRAGMA cache_size = -16384")
         try pragma("PRAGMA foreign_keys", holds: 1)
         try pragma("PRAGMA trusted_schema", holds: 0)
     }

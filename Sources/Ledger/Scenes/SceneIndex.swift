@@ -13,8 +13,11 @@ public enum SceneIndex {
     ) throws -> Set<Scene.ID> {
         var formerOwners: Set<Int> = []
         for row in rows {
-            try putScene(row, in: transaction)
-            try transaction.run("DELETE FROM sceneFile WHERE scene = ?", row.id.rawValue)
+            let isNew = try insertScene(row, in: transaction)
+            if !isNew {
+                try updateScene(row, in: transaction)
+                try transaction.run("DELETE FROM sceneFile WHERE scene = ?", row.id.rawValue)
+            }
             for (position, file) in row.files.enumerated() {
                 let exact = exactPathKey(paths.toPlex(file.path).path)
                 let key = stableHash(exact)
@@ -34,19 +37,25 @@ public enum SceneIndex {
         return Set(formerOwners.map(Scene.ID.init(rawValue:))).subtracting(rows.map(\.id))
     }
 
-    private static func putScene(_ row: SceneRow, in transaction: WriteTransaction) throws {
+    /// - Returns: Whether the scene was not there.
+    private static func insertScene(_ row: SceneRow, in transaction: WriteTransaction) throws -> Bool {
         try transaction.run(
             """
             INSERT INTO scene
                 (id, createdAt, updatedAt, isYoung, title, date, rating, isOrganized, hasMetadata, wants, links)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO UPDATE SET
-                createdAt = excluded.createdAt, updatedAt = excluded.updatedAt, isYoung = excluded.isYoung,
-                title = excluded.title, date = excluded.date, rating = excluded.rating,
-                isOrganized = excluded.isOrganized, hasMetadata = excluded.hasMetadata, wants = excluded.wants,
-                links = excluded.links
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
             """, row.id.rawValue, row.createdAt.text, row.updatedAt.text, row.isYoung, row.title, row.date?.text,
-            row.rating, row.isOrganized, row.wants.hasMetadata, encoded(row.wants.values), row.links.encoded)
+            row.rating, row.isOrganized, row.wants.hasMetadata, encoded(row.wants.values), row.links.encoded) == 1
+    }
+
+    private static func updateScene(_ row: SceneRow, in transaction: WriteTransaction) throws {
+        try transaction.run(
+            """
+            UPDATE scene SET createdAt = ?, updatedAt = ?, isYoung = ?, title = ?, date = ?, rating = ?,
+                isOrganized = ?, hasMetadata = ?, wants = ?, links = ?
+            WHERE id = ?
+            """, row.createdAt.text, row.updatedAt.text, row.isYoung, row.title, row.date?.text, row.rating,
+            row.isOrganized, row.wants.hasMetadata, encoded(row.wants.values), row.links.encoded, row.id.rawValue)
     }
 
     public static func remove(_ ids: some Sequence<Scene.ID>, in transaction: WriteTransaction) throws {
@@ -161,6 +170,16 @@ public enum SceneIndex {
 }
 
 extension SceneIndex {
+    /// Visits the path of every file of every scene; O(files).
+    public static func eachPath(in transaction: ReadTransaction, _ body: (String) throws -> Void) throws {
+        try transaction.each("SELECT path FROM sceneFile") { try body(try $0[0]) }
+    }
+
+    /// The `updated_at` of one scene.
+    public static func time(of id: Scene.ID, in transaction: ReadTransaction) throws -> Timestamp? {
+        try transaction.first("SELECT updatedAt FROM scene WHERE id = ?", id.rawValue) { Timestamp(try $0[0]) }
+    }
+
     /// Visits the `updated_at` of every scene; O(scenes), in no order.
     public static func eachTime(
         in transaction: ReadTransaction, _ body: (Scene.ID, Timestamp) throws -> Void

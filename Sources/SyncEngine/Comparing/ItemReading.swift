@@ -19,54 +19,84 @@ struct ItemReading: Sendable {
         var isDenied = false
     }
 
+    /// What one request brought.
+    private struct Batch: Sendable {
+        let keys: [RatingKey]
+        let outcome: Swift.Result<FullItems, PlexError>
+        let moment: ReadMoment
+    }
+
+    /// Batches that are written together: each commit waits for the disk.
+    private static let batchesToWrite = 20
+
     /// - Throws: `CancellationError`; a request that fails makes its items unreadable, not the run impossible.
     func read(_ keys: [RatingKey]) async throws -> Result {
         let size = PlexClient.mostItemsAtOnce
         let batches = stride(from: 0, to: keys.count, by: size).map { Array(keys[$0..<min($0 + size, keys.count)]) }
-        var result = Result()
-        try await withThrowingTaskGroup(of: Result.self) { group in
+        var (result, waiting): (Result, [Batch]) = (Result(), [])
+        try await withThrowingTaskGroup(of: Batch.self) { group in
             for (index, batch) in batches.enumerated() {
-                if index >= Self.inFlight, let part = try await group.next() { result.merge(part) }
+                if index >= Self.inFlight, let done = try await group.next() { waiting.append(done) }
                 group.addTask { try await readBatch(batch) }
+                if waiting.count >= Self.batchesToWrite { try await write(&waiting, &result) }
             }
-            for try await part in group { result.merge(part) }
+            for try await done in group { waiting.append(done) }
         }
+        try await write(&waiting, &result)
         return result
     }
 
-    private func readBatch(_ keys: [RatingKey]) async throws -> Result {
-        let full: FullItems
-        do { full = try await engine.plex.items(keys) } catch .cancelled { throw CancellationError() } catch {
-            return Result(unreadable: Set(keys), failure: error)
-        }
+    private func readBatch(_ keys: [RatingKey]) async throws -> Batch {
+        let outcome: Swift.Result<FullItems, PlexError>
+        do { outcome = .success(try await engine.plex.items(keys)) } catch .cancelled {
+            throw CancellationError()
+        } catch { outcome = .failure(error) }
         let at = engine.now()
-        let moment = ReadMoment(at: at, plexSeconds: servers.plexSeconds(at: at))
-        let gone = Set(keys).subtracting(full.items.map(\.ratingKey)).subtracting(full.unreadable)
-        if gone.count == keys.count, gone.count > 1 { return try await denied(gone) }
-        try await engine.store.write { [server = servers.server] transaction in
-            try ItemIndex.putFull(full.items, server: server, moment: moment, in: transaction)
-            try ItemIndex.remove(gone, server: server, in: transaction)
-        }
-        return Result(unreadable: Set(full.unreadable))
+        return Batch(
+            keys: keys, outcome: outcome, moment: ReadMoment(at: at, plexSeconds: servers.plexSeconds(at: at)))
+    }
+
+    /// What one answer means for the index.
+    private struct Intake: Sendable {
+        let full: FullItems
+        let gone: Set<RatingKey>
+        let moment: ReadMoment
     }
 
     /// Single items go while one looks; that all of several went which were listed a moment ago is a proxy that refuses
     /// such addresses, or another library under the same name. No scene is called missing for it, and the libraries are
     /// listed anew at the next look.
-    private func denied(_ keys: Set<RatingKey>) async throws -> Result {
-        try await engine.store.write { [servers] transaction in
+    private func write(_ waiting: inout [Batch], _ result: inout Result) async throws {
+        let batches = waiting
+        waiting = []
+        var (intakes, isDenied): ([Intake], Bool) = ([], false)
+        for batch in batches {
+            switch batch.outcome {
+            case .failure(let error):
+                result.unreadable.formUnion(batch.keys)
+                result.failure = result.failure ?? error
+            case .success(let full):
+                let gone = Set(batch.keys).subtracting(full.items.map(\.ratingKey)).subtracting(full.unreadable)
+                if gone.count == batch.keys.count, gone.count > 1 {
+                    result.unreadable.formUnion(gone)
+                    isDenied = true
+                } else {
+                    result.unreadable.formUnion(full.unreadable)
+                    intakes.append(Intake(full: full, gone: gone, moment: batch.moment))
+                }
+            }
+        }
+        result.isDenied = result.isDenied || isDenied
+        if intakes.isEmpty, !isDenied { return }
+        try await engine.store.write { [servers, intakes, isDenied] transaction in
+            for intake in intakes {
+                try ItemIndex.putFull(intake.full.items, server: servers.server, moment: intake.moment, in: transaction)
+                try ItemIndex.remove(intake.gone, server: servers.server, in: transaction)
+            }
+            guard isDenied else { return }
             for library in servers.libraries {
                 try Listings.forget(library.key, server: servers.server, in: transaction)
             }
         }
-        return Result(unreadable: keys, isDenied: true)
-    }
-}
-
-extension ItemReading.Result {
-    fileprivate mutating func merge(_ other: Self) {
-        unreadable.formUnion(other.unreadable)
-        failure = failure ?? other.failure
-        isDenied = isDenied || other.isDenied
     }
 }

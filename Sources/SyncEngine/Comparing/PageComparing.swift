@@ -45,30 +45,17 @@ actor PageComparing {
 
     /// A library without a single item is one that has not been scanned or not been mounted, not one that lost all.
     private func doubtEmptyLibraries() async throws {
-        for (key, known) in libraries where known.doubt == nil {
-            let count = try await engine.store.read { [server = servers.server] in
-                try ItemIndex.count(server, library: key, in: $0)
-            }
-            guard count == 0, try await hasScenesBelow(key) else { continue }
+        let sound = libraries.values.filter { $0.doubt == nil }.map(\.library.key)
+        let doubted = try await engine.store.read { [judge, server = servers.server] transaction in
+            let empty = try sound.filter { try ItemIndex.isEmpty(server, library: $0, in: transaction) }
+            return try judge.withScenesBelow(Set(empty), in: transaction)
+        }
+        for key in doubted.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let known = libraries[key] else { continue }
             libraries[key]?.doubt = "is empty in Plex although Stash has scenes below its folders"
             engine.activity.warn(
                 "The library '\(known.library.title)' is empty in Plex although Stash has scenes below its folders: "
                     + "scan it in Plex first. No scene below it is called missing in this run.")
-        }
-    }
-
-    private func hasScenesBelow(_ library: Library.Key) async throws -> Bool {
-        try await engine.store.read { [judge] transaction in
-            var after: Scene.ID?
-            while true {
-                let rows = try SceneIndex.page(after: after, limit: 1000, in: transaction)
-                guard let last = rows.last else { return false }
-                after = last.id
-                let isThere = rows.contains { row in
-                    row.files.contains { judge.places(of: $0.path).contains { $0.library.key == library } }
-                }
-                if isThere { return true }
-            }
         }
     }
 

@@ -28,7 +28,7 @@ struct ChangesPass: Sendable {
         let (read, unreadable) = try await indexing.read(toRead, requestedAt: changes.requestedAt)
         let (added, unreadableToo) = try await settleIDs(changes, known: deleted)
         let trouble = unreadable.union(unreadableToo)
-        if trouble.isEmpty { try await finish(changes, news) }
+        if trouble.isEmpty { try await finish(changes, news, touched: read.union(added)) }
         return SceneKnowledge(
             isComplete: trouble.isEmpty, looked: nil, readNow: read.union(added), unreadable: trouble)
     }
@@ -64,7 +64,7 @@ struct ChangesPass: Sendable {
         return (added, unreadable)
     }
 
-    private func finish(_ changes: StashChanges, _ news: News) async throws {
+    private func finish(_ changes: StashChanges, _ news: News, touched: Set<Scene.ID>) async throws {
         let mark = self.mark
         try await engine.store.write { transaction in
             for kind in EntityKind.allCases {
@@ -72,8 +72,7 @@ struct ChangesPass: Sendable {
                     (changes.entities[kind] ?? []).map { EntityIndex.Row(kind: kind, $0) }, in: transaction)
                 try EntityIndex.remove(kind, news.vanished[kind] ?? [], in: transaction)
             }
-            var newest = NewestScene()
-            try SceneIndex.eachTime(in: transaction) { newest.see($0, $1) }
+            let newest = try mark.newestScene(afterReading: touched, in: transaction)
             var next = mark
             next.watermark = max(mark.watermark, newest.watermark(requestedAt: changes.requestedAt))
             next.newest = newest.row.map { ($0.id, $0.updatedAt) }

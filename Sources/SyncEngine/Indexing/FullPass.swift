@@ -20,11 +20,16 @@ struct FullPass: Sendable {
         let total = try await reading { () async throws(StashError) in try await engine.stash.sceneCount() }
         var (ids, newest, unreadable): (Set<Scene.ID>, NewestScene, Set<Scene.ID>) = ([], NewestScene(), [])
         var nameless = 0
+        var waiting: [SceneRow] = []
         var page = try await self.page(after: nil)
         while true {
             let current = page
             async let next = following(current)
-            _ = try await indexing.put(page.scenes, requestedAt: page.requestedAt)
+            waiting += indexing.rows(of: page.scenes, requestedAt: page.requestedAt)
+            if waiting.count >= SceneIndexing.rowsToWrite {
+                _ = try await indexing.put(waiting)
+                waiting = []
+            }
             for scene in page.scenes {
                 ids.insert(scene.id)
                 newest.see(scene.id, scene.updatedAt)
@@ -35,6 +40,7 @@ struct FullPass: Sendable {
             guard let nextPage = try await next else { break }
             page = nextPage
         }
+        _ = try await indexing.put(waiting)
         let isWhole = unreadable.isEmpty && nameless == 0
         try await finish(ids, newest, entities, started: started, requestedAt: requestedAt, isWhole: isWhole)
         return SceneKnowledge(isComplete: isWhole, looked: nil, readNow: nil, unreadable: unreadable)

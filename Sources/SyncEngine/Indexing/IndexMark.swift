@@ -69,3 +69,20 @@ struct NewestScene: Sendable {
     /// The lesser of the highest time read and the request's own.
     func watermark(requestedAt: Instant) -> Instant { min(row?.instant ?? requestedAt, requestedAt) }
 }
+
+extension IndexMark {
+    /// The latest scene of the index, now that `touched` were read anew. As long as the one that was the latest is there
+    /// unchanged, only these can be later.
+    func newestScene(afterReading touched: Set<Scene.ID>, in transaction: ReadTransaction) throws -> NewestScene {
+        var scene = NewestScene()
+        if let newest, try SceneIndex.time(of: newest.id, in: transaction)?.text == newest.updatedAt {
+            scene.see(newest.id, Timestamp(newest.updatedAt))
+            for id in touched {
+                if let time = try SceneIndex.time(of: id, in: transaction) { scene.see(id, time) }
+            }
+        } else {
+            try SceneIndex.eachTime(in: transaction) { scene.see($0, $1) }
+        }
+        return scene
+    }
+}

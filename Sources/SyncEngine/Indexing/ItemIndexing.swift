@@ -64,7 +64,7 @@ struct ItemIndexing: Sendable {
             guard end.isComplete else { return nil }
         }
         let total = try await engine.plex.count(of: library.key)
-        let result = await intake.result
+        let result = try await intake.finish()
         guard result.unreadable == 0 else { return nil }
         let gone = result.gone
         let agrees = try await engine.store.write { [server = servers.server] transaction in
@@ -99,6 +99,7 @@ struct ItemIndexing: Sendable {
         guard end.isComplete else { return false }
         let page = try await engine.plex.page(of: library.key, start: 0, size: Self.pageSize, updatedAfter: since)
         try await intake.take(page)
+        _ = try await intake.finish()
         return try await page.total == kept()
     }
 
@@ -113,9 +114,10 @@ struct ItemIndexing: Sendable {
         do {
             end = try await engine.plex.listing(of: library.key, pageSize: Self.pageSize) { try await intake.take($0) }
         } catch let error as PlexError {
+            _ = try await intake.finish()
             return try doubtful(library, error)
         }
-        let result = await intake.result
+        let result = try await intake.finish()
         let doubt =
             end.why.map { "was not listed whole: \($0)" }
             ?? (result.unreadable > 0 ? "has \(result.unreadable) items that cannot be read" : nil)
@@ -166,7 +168,11 @@ private actor ListingIntake {
         var unreadable = 0
     }
 
-    private(set) var result = Result()
+    private var result = Result()
+    private var waiting: [(items: [Item], moment: ReadMoment)] = []
+    private var waitingItems = 0
+    /// Items that are written in one transaction, for the reason that scenes are.
+    private static let itemsToWrite = 5000
     private let engine: Engine
     private let servers: ProbedServers
     private let library: Library
@@ -182,15 +188,30 @@ private actor ListingIntake {
         result.unreadable += page.nameless
         let at = engine.now()
         let moment = ReadMoment(at: at, plexSeconds: servers.plexSeconds(at: at))
-        let taken = items
-        let ids = try await engine.store.write { [server = servers.server] in
-            try ItemIndex.putListed(taken, server: server, moment: moment, in: $0)
-        }
-        result.seen.formUnion(ids)
+        waiting.append((items, moment))
+        waitingItems += items.count
         result.newest = max(result.newest, items.map(\.updatedAt).max() ?? 0)
         result.gone += page.absent
         done += page.size
+        if waitingItems >= Self.itemsToWrite { try await write() }
         engine.activity.progress(Step(.listingPlex, library.title, done: done, total: page.total))
+    }
+
+    /// Writes what is still to be written.
+    func finish() async throws -> Result {
+        if !waiting.isEmpty { try await write() }
+        return result
+    }
+
+    private func write() async throws {
+        let pages = waiting
+        (waiting, waitingItems) = ([], 0)
+        let ids = try await engine.store.write { [server = servers.server] transaction in
+            try pages.flatMap {
+                try ItemIndex.putListed($0.items, server: server, moment: $0.moment, in: transaction)
+            }
+        }
+        result.seen.formUnion(ids)
     }
 
     /// Rows that could not be understood, read one by one in full: only what fails there as well is unreadable.

@@ -23,6 +23,9 @@ struct SceneIndexing: Sendable {
     let paths: PathMap
 
     static let pageSize = 1000
+    /// Scenes that a full pass writes in one transaction: the indexes of paths are by hash, so that every transaction
+    /// touches most of their pages, and many small ones write each of them many times.
+    static let rowsToWrite = 5000
     private static let week = 7 * 86_400
 
     var selection: SceneSelection { SceneSelection(parts: engine.settings.fields.neededParts) }
@@ -77,20 +80,28 @@ struct SceneIndexing: Sendable {
         return SceneKnowledge(isComplete: false, looked: ids, readNow: Set(ids), unreadable: unreadable)
     }
 
-    /// Puts scenes into the index with the names they show.
-    /// - Returns: Former owners of their paths.
-    func put(_ scenes: [Scene], requestedAt: Instant) async throws -> Set<Scene.ID> {
-        if scenes.isEmpty { return [] }
+    /// Scenes as the index keeps them.
+    func rows(of scenes: [Scene], requestedAt: Instant) -> [SceneRow] {
         let young = requestedAt.advanced(seconds: -2)
-        let rows = scenes.map { scene in
+        return scenes.map { scene in
             SceneRow(
                 scene, settings: engine.settings.fields,
                 isYoung: scene.updatedAt.instant.map { $0 > young } ?? true)
         }
+    }
+
+    /// Puts scenes into the index.
+    /// - Returns: Former owners of their paths.
+    func put(_ rows: [SceneRow]) async throws -> Set<Scene.ID> {
+        if rows.isEmpty { return [] }
         return try await engine.store.write { [paths, fingerprint = servers.fingerprint] transaction in
             try IndexMark.clear(unlessOf: fingerprint, in: transaction)
             return try SceneIndex.put(rows, paths: paths, in: transaction)
         }
+    }
+
+    func put(_ scenes: [Scene], requestedAt: Instant) async throws -> Set<Scene.ID> {
+        try await put(rows(of: scenes, requestedAt: requestedAt))
     }
 
     /// Reads scenes by id, puts them in, and goes on with former owners of their paths; those that are gone are removed.
