@@ -93,6 +93,19 @@ import Testing
         #expect(ending.output["error"]?.string?.contains(sentence) == true, "\(ending.output)")
     }
 
+    @Test(
+        arguments: ["", "garbage", #"{"args":{"mode":"sta"#, "[]"],
+        [["plugin"], ["plugin", "status"], ["plugin", "hook"]])
+    func `plexsync itself refuses what is no input with one line, too`(input: String, words: [String]) throws {
+        let child = try StashChild(HookProgram.path(of: "plexsync"), words)
+        child.feed(Array(input.utf8))
+        let (output, errors) = child.read()
+        #expect(child.reap() >> 8 == 1)
+        let log = StashDriver.entries(errors)
+        #expect(output.isEmpty && log.count == 1 && log[0].level == "e", "\(log)")
+        #expect(log.first?.text.hasSuffix("..") == false)
+    }
+
     @Test func `a range takes its ends from the arguments`() throws {
         let ending = try Bench().run(["range"], more: #""from":"2000-01-01","to":"2000-01-02","by":"created""#)
         #expect(ending.code == 0, "\(ending.output)")

@@ -55,7 +55,8 @@ enum PluginFault: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .noInput: "Nothing came on standard input; Stash starts this command, not a person."
-        case .notInput(let reason): "The input is not what Stash gives a plugin: \(reason)."
+        case .notInput(let reason):
+            "The input is not what Stash gives a plugin: \(reason)\(reason.hasSuffix(".") ? "" : ".")"
         case .noMode: "The input names no mode; give one of \(Self.modes) as args.mode."
         case .unknownMode(let name): "There is no mode '\(name.prefix(64))'; there are \(Self.modes)."
         case .noRange: "Reconcile Range needs 'from' or 'to', such as 2026-01-31."
