@@ -79,7 +79,8 @@ let package = Package(
             "PlexsyncBenchmarks", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "StashAPI", "PlexAPI",
             "Transport", "Lab"),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "CTestRun", path: "Tests/CTestRun"),
+        .target(name: "TestSupport", dependencies: ["CTestRun"], path: "Tests/TestSupport", swiftSettings: strict),
         tests(of: "SyncModel"),
         tests(of: "JSON"),
         tests(of: "YAML"),

@@ -18,6 +18,21 @@ import Testing
         #expect(first.output == second.output)
     }
 
+    @Test func `nor is one in which some files vanished`() async throws {
+        let bench = try LabBench(World.large(scenes: 5000))
+        bench.servers.plex.update { library in
+            for place in library.items.indices {
+                library.items[place].updatedAt = 1_700_000_000
+                if place.isMultiple(of: 500) { library.items[place].deletedAt = 1_700_000_000 }
+            }
+        }
+        let first = try await bench.program.run("gaps", "--format", "json")
+        _ = bench.takeRequestCounts()
+        let again = try await bench.program.run("gaps", "--format", "json")
+        let count = bench.takeRequestCounts()
+        #expect(count.plex + count.stash <= 15 && again.output == first.output, "\(count)")
+    }
+
     @Test func `a library that was filled within a second is not listed at each look`() async throws {
         let bench = try LabBench(World.large(scenes: 5000))
         let plex = bench.servers.plex
