@@ -8,8 +8,6 @@ struct ItemReading: Sendable {
     let engine: Engine
     let servers: ProbedServers
 
-    private static let inFlight = 4
-
     struct Result: Sendable {
         /// Items that are there and could not be read, or whose request failed.
         var unreadable: Set<RatingKey> = []
@@ -35,9 +33,15 @@ struct ItemReading: Sendable {
         let batches = stride(from: 0, to: keys.count, by: size).map { Array(keys[$0..<min($0 + size, keys.count)]) }
         var (result, waiting): (Result, [Batch]) = (Result(), [])
         try await withThrowingTaskGroup(of: Batch.self) { group in
-            for (index, batch) in batches.enumerated() {
-                if index >= Self.inFlight, let done = try await group.next() { waiting.append(done) }
+            var (width, underWay) = (ReadWidth(), 0)
+            for batch in batches {
+                while underWay >= width.current, let done = try await group.next() {
+                    width.learn(from: done.outcome, wasSaturated: underWay == width.current)
+                    underWay -= 1
+                    waiting.append(done)
+                }
                 group.addTask { try await readBatch(batch) }
+                underWay += 1
                 if waiting.count >= Self.batchesToWrite { try await write(&waiting, &result) }
             }
             for try await done in group { waiting.append(done) }

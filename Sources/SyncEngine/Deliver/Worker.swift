@@ -20,7 +20,9 @@ actor Worker {
     /// Whether it was this worker whose key or token was refused last: it does not ask again at once.
     private var wasRefused = false
 
-    static let batchSize = 50
+    private var ramp = BatchRamp()
+
+    static let batchSize = BatchRamp.full
 
     init(engine: Engine, options: DrainOptions) throws {
         (self.engine, self.options) = (engine, options)
@@ -133,6 +135,7 @@ actor Worker {
 
     /// The server rests. A drain that does not stay gives it 30 s in all.
     private func rest(_ server: ServerName, until: Instant, _ failure: Failure?) async throws -> Bool {
+        ramp.stopped()
         let now = engine.now()
         lastFailure = failure ?? lastFailure
         let since = downSince ?? now
@@ -192,8 +195,9 @@ actor Worker {
 
     private func workOff(_ known: KnownPlex) async throws {
         let now = engine.now().rawValue
-        let jobs = try await engine.store.write { [jobs = engine.jobs, lease, leases = gates.leases] in
-            try jobs.claim(upTo: Self.batchSize, by: lease.name, now: now, in: $0) { try leases.isHeld($0) }
+        let jobs = try await engine.store.write {
+            [jobs = engine.jobs, lease, leases = gates.leases, size = ramp.size] in
+            try jobs.claim(upTo: size, by: lease.name, now: now, in: $0) { try leases.isHeld($0) }
         }
         if jobs.isEmpty { return }
         let batch = Batch(engine: engine, gates: gates, known: known, jitter: options.jitter)
@@ -204,8 +208,10 @@ actor Worker {
             lastFailure = failure
             wasRefused = failure.verdict == .pauseQueue
             if !wasRefused { downSince = downSince ?? engine.now() }
+            ramp.stopped()
         } else {
             downSince = nil
+            ramp.wentWell()
         }
         let waiting = try await left().waiting
         engine.activity.progress(Step(.delivering, done: report.tries, total: report.tries + waiting))
