@@ -10,6 +10,10 @@ public struct LaunchOptions: OptionGroup {
     public let readOnly = Option(flag: "read-only", "Refuse commands that change queue, history or Plex.")
     public let echo = Option(flag: "echo", "Show each line before it runs.")
     public let version = Option(flag: "version", "Show the versions of the program and of its libraries.")
+    public let completion = Option(
+        "completion", .oneOf(CompletionScript.self), "Print what teaches this shell to complete our commands.")
+    public let man = Option(flag: "man", "Print the manual page.")
+    public let complete = Option("complete", .line, "Print what may stand at the end of LINE; other shells ask this.")
     public init() {}
 }
 

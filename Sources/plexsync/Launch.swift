@@ -18,7 +18,7 @@ struct Launch {
         do {
             let request = try Session.tree.parse(words)
             let launch = request.arguments(of: LaunchOptions())
-            if launch.version { return say(Versions.text) }
+            if let page = page(launch) { return say(page) }
             switch request.wish {
             case .help:
                 return say(
@@ -31,6 +31,21 @@ struct Launch {
             tell(error.rendered(under: line, show: { String($0).safeForTerminal }, width: \.terminalWidth))
             return UsageError.exitCode
         }
+    }
+
+    /// What the program tells of itself, in place of a command.
+    private func page(_ launch: Arguments<LaunchOptions>) -> String? {
+        if launch.version { return Versions.text }
+        if let shell = launch.completion { return shell.rendered(for: "plexsync") }
+        if let line = launch.complete {
+            let vocabulary = Vocabulary(commands: Session.tree.signature)
+            return CompletionScript.answer(to: line, with: vocabulary) + "\n"
+        }
+        guard launch.man else { return nil }
+        return ManPage(
+            "plexsync", Session.tree.signature, version: LiveWiring.version, date: Versions.released,
+            exitCodes: ExitCodes.all
+        ).rendered()
     }
 
     private func work(_ request: Request, _ launch: Arguments<LaunchOptions>) async -> Int32 {

@@ -12,6 +12,9 @@ enum Versions {
         ]
     }
 
+    /// When the program's version came out.
+    static let released = "2026-11-25"
+
     /// What `--version` shows: a line each, the program's own first.
     static var text: String { all.map { "\($0.name) \($0.version)\n" }.joined() }
 

@@ -9,17 +9,21 @@ import SyncEngine
 
 /// The documented exit codes (`DESIGN.md` 9), decided in one place.
 public enum ExitCodes {
+    /// Each code with its meaning, in ascending order.
+    public static let all: [(code: Int32, meaning: String)] = [
+        (0, "it worked"), (1, "it failed, or what it found is incomplete"), (2, "the command line was wrong"),
+        (3, "gaps were found (only with --exit-code)"), (69, "a server that is needed gave no usable answer"),
+        (75, "another reconciliation holds the state folder"),
+        (78, "the configuration is wrong, or a server refused key or token"), (130, "it was interrupted"),
+    ]
+
     public static let topic = Topic(
         "exit-codes", "What the exit code of a command means.",
-        text: """
-              0  it worked
-              1  it failed, or what it found is incomplete
-              2  the command line was wrong
-              3  gaps were found (only with --exit-code)
-             69  a server that is needed gave no usable answer
-             75  another reconciliation holds the state folder
-             78  the configuration is wrong, or a server refused key or token
-            130  it was interrupted
+        text: all.map { code, meaning in
+            let number = String(code)
+            return String(repeating: " ", count: 5 - number.count) + number + "  " + meaning
+        }.joined(separator: "\n") + """
+
 
             1 comes before 3. A script ends with the code of its first command that failed.
             """)
