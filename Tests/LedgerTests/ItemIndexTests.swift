@@ -16,7 +16,7 @@ import Testing
 
     @discardableResult
     private func list(_ items: Item..., at moment: ReadMoment = late) throws -> [Int] {
-        try ledger.write { try ItemIndex.putListed(items, server: server, moment: moment, in: $0) }
+        try ledger.write { try ItemIndex.putListed(items, server: server, moment: moment, in: $0).ids }
     }
 
     private func read(_ items: Item..., at moment: ReadMoment = late) throws {
@@ -141,6 +141,19 @@ import Testing
         #expect(try ledger.read { try ItemIndex.count(server, library: "1", in: $0) } == 1)
         try ledger.write { try ItemIndex.remove(["1", "77"], server: server, in: $0) }
         #expect(try ledger.read { try $0.first("SELECT count(*) FROM itemFile") { try $0[0] as Int } } == 1)
+    }
+
+    @Test func `a file that a newer item holds is refused until that one is gone`() throws {
+        try list(item("9", "/m/b.mp4"), item("10", "/m/a.mp4"))
+        let merged = item("9", "/m/b.mp4", "/m/a.mp4", isFull: false) { $0.updatedAt += 1 }
+        let first = try ledger.write { try ItemIndex.putListed([merged], server: server, moment: late, in: $0) }
+        #expect(first.refused.map(\.isNews) == [true])
+        let second = try ledger.write { try ItemIndex.putListed([merged], server: server, moment: late, in: $0) }
+        #expect(second.refused.map(\.isNews) == [false])
+        try ledger.write { try ItemIndex.removeUnseen(server, library: "1", seen: Set(first.ids), in: $0) }
+        let last = try ledger.write { try ItemIndex.putListed([merged], server: server, moment: late, in: $0) }
+        #expect(last.refused.isEmpty)
+        #expect(try paths("9") == ["/m/b.mp4", "/m/a.mp4"])
     }
 
     @Test func `nothing kept is trusted once it is expired`() throws {

@@ -25,15 +25,19 @@ public enum ItemIndex {
     /// Takes in rows of a listing. What is already known in this state is not written; an item that moved loses the
     /// values of its last full read.
     ///
-    /// - Returns: The index's own numbers of these items, for ``removeUnseen(_:library:seen:in:)``.
+    /// - Returns: The index's own numbers of these items, for ``removeUnseen(_:library:seen:in:)``, and which of them
+    ///   had to leave a file to a newer item, with whether they are new or moved.
     public static func putListed(
         _ items: [Item], server: PlexServerID, moment: ReadMoment, in transaction: WriteTransaction
-    ) throws -> [Int] {
-        try items.map { item in
-            let item = item.condensed
+    ) throws -> (ids: [Int], refused: [(item: Item, isNews: Bool)]) {
+        var refused: [(item: Item, isNews: Bool)] = []
+        let ids = try items.map { listed in
+            let item = listed.condensed
             guard let (id, kept) = try find(item.ratingKey, server: server, in: transaction) else {
                 let id = try insert(item, server: server, moment: moment, in: transaction)
-                try takeFiles(of: id, from: item, isNew: true, server: server, in: transaction)
+                if try takeFiles(of: id, from: item, isNew: true, server: server, in: transaction).isRefused {
+                    refused.append((listed, true))
+                }
                 return id
             }
             let isSame =
@@ -41,11 +45,14 @@ public enum ItemIndex {
                 && kept.item.duration == item.duration
                 && (kept.item.isFull ? kept.item.agrees(withRow: item) : kept.item.values == item.values)
             if !isSame { try update(id, item, moment: moment, in: transaction) }
-            if try takeFiles(of: id, from: item, server: server, in: transaction) {
+            let taken = try takeFiles(of: id, from: item, server: server, in: transaction)
+            if taken.isOther {
                 try transaction.run("UPDATE item SET isFull = 0 WHERE id = ? AND isFull = 1", id)
             }
+            if taken.isRefused { refused.append((listed, !isSame)) }
             return id
         }
+        return (ids, refused)
     }
 
     /// Takes in full reads.
@@ -197,15 +204,16 @@ extension ItemIndex {
     }
 
     /// Makes the files of `item` those that are kept of it.
-    /// - Returns: Whether others were kept before.
+    /// - Returns: Whether others were kept before, and whether a newer item has one of them.
     @discardableResult
     private static func takeFiles(
         of id: Int, from item: Item, isNew: Bool = false, server: PlexServerID, in transaction: WriteTransaction
-    ) throws -> Bool {
+    ) throws -> (isOther: Bool, isRefused: Bool) {
         let kept = isNew ? [] : try parts(of: id, in: transaction)
-        if isSame(kept, item.parts) { return false }
+        if isSame(kept, item.parts) { return (false, false) }
         let claims = try claims(of: id, item, server: server, in: transaction)
-        if isSame(kept, claims.map(\.part)) { return false }
+        let isRefused = claims.count < item.parts.count
+        if isSame(kept, claims.map(\.part)) { return (false, isRefused) }
         if !kept.isEmpty { try transaction.run("DELETE FROM itemFile WHERE item = ?", id) }
         for claim in claims {
             for loser in claim.losers {
@@ -220,7 +228,7 @@ extension ItemIndex {
                 """, id, claim.position, part.file, part.isPathRepaired, part.size, part.duration, claim.key,
                 stableHash(foldedPathKey(exactPathKey(part.file))), stableHash(nameKey(baseName(of: part.file))))
         }
-        return true
+        return (true, isRefused)
     }
 
     /// A file belongs to one item of a library: one that a newer item has is not taken, and an older item loses it.

@@ -65,7 +65,8 @@ struct ItemIndexing: Sendable {
         }
         let total = try await engine.plex.count(of: library.key)
         let result = try await intake.finish()
-        guard result.unreadable == 0 else { return nil }
+        // A file that a newer item holds, unless that one is gone: only a full listing tells.
+        guard result.unreadable == 0, !result.isContested else { return nil }
         let gone = result.gone
         let agrees = try await engine.store.write { [server = servers.server] transaction in
             let vanished = try gone.filter { try ItemIndex.row($0, server: server, in: transaction) != nil }
@@ -127,6 +128,10 @@ struct ItemIndexing: Sendable {
         if let doubt { return try await doubtful(library, doubt) }
         return try await engine.store.write { [server = servers.server] transaction in
             try ItemIndex.removeUnseen(server, library: library.key, seen: result.seen, in: transaction)
+            // Items merged into an older one held its files until now.
+            for (items, moment) in result.refused {
+                _ = try ItemIndex.putListed(items, server: server, moment: moment, in: transaction)
+            }
             let mark = ListingMark(
                 listedAt: started, newest: result.newest, uncounted: end.total - result.seen.count,
                 confirmedAt: confirmedAt ?? Instant(rawValue: 0))
@@ -167,6 +172,10 @@ private actor ListingIntake {
         var seen: Set<Int> = []
         var newest = 0
         var gone: [RatingKey] = []
+        /// Items that had to leave a file to one that the index knows as newer.
+        var refused: [(items: [Item], moment: ReadMoment)] = []
+        /// Whether one of them is new or moved.
+        var isContested = false
         var unreadable = 0
     }
 
@@ -208,12 +217,19 @@ private actor ListingIntake {
     private func write() async throws {
         let pages = waiting
         (waiting, waitingItems) = ([], 0)
-        let ids = try await engine.store.write { [server = servers.server] transaction in
-            try pages.flatMap {
-                try ItemIndex.putListed($0.items, server: server, moment: $0.moment, in: transaction)
+        let taken = try await engine.store.write { [server = servers.server] transaction in
+            try pages.map { page in
+                let (ids, refused) = try ItemIndex.putListed(
+                    page.items, server: server, moment: page.moment, in: transaction)
+                return (ids: ids, refused: refused, moment: page.moment)
             }
         }
-        result.seen.formUnion(ids)
+        for page in taken {
+            result.seen.formUnion(page.ids)
+            if page.refused.isEmpty { continue }
+            result.refused.append((page.refused.map(\.item), page.moment))
+            if page.refused.contains(where: \.isNews) { result.isContested = true }
+        }
     }
 
     /// Rows that could not be understood, read one by one in full: only what fails there as well is unreadable.
