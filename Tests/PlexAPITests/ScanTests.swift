@@ -28,6 +28,13 @@ import Transport
         #expect((LibraryFolder(path, in: windows) != nil) == isKept)
     }
 
+    @Test(arguments: [
+        (#"d:/Clips/a/b"#, #"D:\Clips\a\b"#), (#"D:\Clips\a/"#, #"D:\Clips\a"#), (#"//nas/share/x"#, #"\\nas\share\x"#),
+    ])
+    func `the folder is spelled as Plex spells its root`(path: String, spelled: String) {
+        #expect(LibraryFolder(path, in: windows)?.path == spelled)
+    }
+
     @Test func `a root of everything still has folders below it`() {
         let library = Library(key: .clips, title: "All", roots: ["/"])
         #expect(LibraryFolder("/a", in: library)?.path == "/a")

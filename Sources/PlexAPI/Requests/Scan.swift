@@ -15,8 +15,10 @@ public struct LibraryFolder: Hashable, Sendable {
         let isWindows = library.roots.contains(where: Self.isWindows)
         let folder = FolderPath(path, isWindows: isWindows)
         let roots = library.roots.map { FolderPath($0, isWindows: isWindows) }
-        guard !folder.hasSteps, !roots.contains(folder), roots.contains(where: folder.isBelow) else { return nil }
-        (self.library, self.path) = (library.key, folder.text)
+        guard !folder.hasSteps, !roots.contains(folder),
+            let root = roots.filter(folder.isBelow).max(by: { $1.isBelow($0) })
+        else { return nil }
+        (self.library, self.path) = (library.key, folder.spelled(below: root))
     }
 
     /// A drive letter, or any backslash: then both separators separate, and case of the drive letter means nothing.
@@ -28,9 +30,11 @@ public struct LibraryFolder: Hashable, Sendable {
 /// A path by its components.
 private struct FolderPath: Equatable {
     let text: String
+    private let isWindows: Bool
     private let components: [String]
 
     init(_ path: String, isWindows: Bool) {
+        self.isWindows = isWindows
         let isSeparator: (Character) -> Bool = { $0 == "/" || (isWindows && $0 == "\\") }
         var kept = path[...]
         while kept.count > 1, let last = kept.last, isSeparator(last) { kept.removeLast() }
@@ -45,6 +49,13 @@ private struct FolderPath: Equatable {
 
     func isBelow(_ root: FolderPath) -> Bool {
         components.count > root.components.count && components.starts(with: root.components)
+    }
+
+    /// With the root as Plex spells it: a mapping may say `d:/Clips` where Plex says `D:\Clips`.
+    func spelled(below root: FolderPath) -> String {
+        let separator = root.text.contains("\\") || (isWindows && !root.text.contains("/")) ? "\\" : "/"
+        let rest = components.dropFirst(root.components.count).joined(separator: separator)
+        return root.text.hasSuffix(separator) ? root.text + rest : root.text + separator + rest
     }
 
     static func == (one: Self, other: Self) -> Bool { one.components == other.components }
