@@ -9,7 +9,9 @@ public struct FilterSubject: Hashable, Sendable {
         studio: String? = nil, performers: [String] = [], tags: [String] = [], paths: [String] = [],
         isOrganized: Bool = false, rating: Int? = nil
     ) {
-        (self.studio, self.performers, self.tags, self.paths) = (studio, performers, tags, paths)
+        // Before 0.30 Stash kept the blanks around a name.
+        (self.studio, self.performers) = (studio.map(normalise), performers.map(normalise))
+        (self.tags, self.paths) = (tags.map(normalise), paths)
         (self.isOrganized, self.rating) = (isOrganized, rating)
     }
 }

@@ -50,7 +50,8 @@ public struct TargetComparison: Hashable, Sendable {
         wasSynced = record != nil
         isUpdated = record?.isOlder(than: updatedAt) ?? false
         isChanged = record?.saidOtherwise(than: wants, in: fields) ?? false
-        isSettled = record?.said != nil && !isUpdated && !isChanged
+        // An imported sync learns at its first reading what Stash says, but nobody settled it: its time is not the scene's.
+        isSettled = record?.said != nil && record?.lastSynced == updatedAt && !isChanged
     }
 
     public var differs: Bool { findings.contains(where: \.differs) }

@@ -41,6 +41,13 @@ import Testing
         return filter.keeps(gap, subject, libraryNames: libraryNames)
     }
 
+    @Test func `blanks around a name in Stash do not matter`() {
+        let padded = FilterSubject(studio: " Acme Studios ", performers: ["Ann "], tags: [" Outdoor"])
+        var filter = GapFilter()
+        (filter.studios, filter.performers, filter.tags) = ([Glob("Acme Studios")], [Glob("ann")], [Glob("Outdoor")])
+        #expect(filter.keepsScene(padded))
+    }
+
     @Test func `without conditions every gap is kept`() {
         #expect(GapFilter().isEmpty)
         #expect(keeps { _ in })

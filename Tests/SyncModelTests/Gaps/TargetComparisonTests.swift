@@ -167,6 +167,10 @@ import Testing
         Row("the same once settled", "kept") {
             ($0.have, $0.locked, $0.ledger) = ([.studio: nil], [.studio], noLedger)
         },
+        Row("imported, looked at before, not settled", "empty [studio] [] possible - nothing") {
+            ($0.have, $0.locked, $0.ledger) = ([.studio: nil], [.studio], noLedger)
+            $0.synced = SyncRecord(lastSynced: Timestamp("2025-07-01T10:15:03+00:00"), said: wants.values)
+        },
         Row("settled, and saved in Stash since", "empty+stale [studio] [] definite updated nothing") {
             ($0.have, $0.locked, $0.ledger, $0.updatedAt) = ([.studio: nil], [.studio], noLedger, later)
         },
