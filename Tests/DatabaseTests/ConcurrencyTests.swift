@@ -55,18 +55,13 @@ import Testing
     @Test func `a writer beyond the gate, such as the sqlite3 shell, is waited for`() async throws {
         let path = folder("a.db")
         let store = try Notes.open(path)
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/usr/bin/env")
-        shell.arguments = ["sqlite3", path]
-        let (input, output) = (Pipe(), Pipe())
-        (shell.standardInput, shell.standardOutput) = (input, output)
-        try shell.run()
-        try input.fileHandleForWriting.write(contentsOf: Data("BEGIN IMMEDIATE; SELECT 'locked';\n".utf8))
-        #expect(try output.fileHandleForReading.read(upToCount: 6) == Data("locked".utf8))
+        let shell = try ChildProcess("/usr/bin/env", ["sqlite3", path], input: .pipe, output: .pipe)
+        try shell.input.write(contentsOf: Data("BEGIN IMMEDIATE; SELECT 'locked';\n".utf8))
+        #expect(try shell.output.read(upToCount: 6) == Data("locked".utf8))
         async let written: Void = store.write { try Notes.add("one", in: $0) }
-        try input.fileHandleForWriting.write(contentsOf: Data("COMMIT;\n.quit\n".utf8))
+        try shell.input.write(contentsOf: Data("COMMIT;\n.quit\n".utf8))
         try await written
-        shell.waitUntilExit()
+        await shell.end()
         #expect(try await store.read { try Notes.all(in: $0) } == ["one"])
     }
 

@@ -58,16 +58,11 @@ import Testing
     @Test func `a program started meanwhile does not inherit it`() throws {
         let path = folder("index.lock")
         let lock = try #require(try OSLock.take(at: path))
-        let child = Process()
-        child.executableURL = URL(filePath: "/bin/cat")
-        let input = Pipe()
-        child.standardInput = input
-        child.standardOutput = Pipe()
-        try child.run()
+        let child = try ChildProcess("/bin/cat", input: .pipe)
         lock.release()
         #expect(try !OSLock.isHeld(at: path))
-        try input.fileHandleForWriting.close()
-        child.waitUntilExit()
+        try child.input.close()
+        child.waitForEnd()
     }
 
     @Test func `it ends with its holder, however that ends`() async throws {

@@ -3,33 +3,28 @@ import Foundation
 import JSON
 import Lab
 import Queue
+import TestSupport
 import Testing
 
 /// A made world of which all that can be delivered is delivered, and any number of workers on it, each a process.
 final class Crew: Sendable {
     /// One worker.
     struct Worker: Sendable {
-        let process: Process
-        private let ended: AsyncStream<Void>
+        let process: ChildProcess
 
         init(_ program: Program, _ words: [String]) throws {
-            let (ended, end) = AsyncStream<Void>.makeStream()
-            self.ended = ended
-            process = try program.start(words, isHeard: false) { end.finish() }.0
+            process = try program.start(words, isHeard: false)
         }
 
         /// - Returns: Whether it was still at work.
-        func kill() -> Bool { process.isRunning && signal(SIGKILL) }
+        func kill() -> Bool { signal(SIGKILL) }
 
         @discardableResult
-        func signal(_ number: Int32) -> Bool { Foundation.kill(process.processIdentifier, number) == 0 }
+        func signal(_ number: Int32) -> Bool { process.signal(number) }
 
         /// Waits for its end. - Returns: Its exit code.
         @discardableResult
-        func end() async -> Int32 {
-            for await _ in ended {}
-            return process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-        }
+        func end() async -> Int32 { await process.end() }
     }
 
     let bench: LabBench

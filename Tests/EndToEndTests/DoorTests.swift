@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Lab
+import TestSupport
 import Testing
 
 /// Arguments, pipe, `-c` and `-f`: the same commands, the same data, the same exit codes.
@@ -39,18 +40,13 @@ import Testing
 
     @Test func `a reader that leaves ends it quietly`() async throws {
         let bench = try LabBench(World.make(seed: 6, scenes: 400))
-        let shell = Process()
-        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
         let command =
             "'\(Program.path)' --rules '\(bench.rules)' --state '\(bench.state)' gaps --format jsonl | head -n 1"
-        shell.arguments = ["-c", command]
-        let (out, err) = (Pipe(), Pipe())
-        (shell.standardOutput, shell.standardError) = (out, err)
-        try shell.run()
-        let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        shell.waitUntilExit()
-        #expect(text.hasPrefix("{\"scene\":"))
+        let shell = try ChildProcess("/bin/sh", ["-c", command], output: .pipe, errors: .pipe)
+        async let text = shell.output.text()
+        let errors = await shell.errors.text()
+        await shell.end()
+        #expect(await text.hasPrefix("{\"scene\":"))
         #expect(!errors.contains("rror"), "\(errors)")
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import JSON
 import Lab
 import Queue
+import TestSupport
 import Testing
 
 /// Workers as processes: killed at any moment, stopped, several at once.

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// The built program, run as its users run it.
@@ -31,53 +32,25 @@ struct Program {
     func run(_ words: String..., input: String? = nil) async throws -> Ending { try await run(words, input: input) }
 
     func run(_ words: [String], input: String? = nil) async throws -> Ending {
-        let (ended, end) = AsyncStream<Void>.makeStream()
-        let (process, out, err) = try start(words, input: input) { end.finish() }
-        async let output = Self.read(out)
-        async let errors = Self.read(err)
+        let process = try start(words, input: input)
+        async let output = process.output.text()
+        async let errors = process.errors.text()
         let (outputText, errorText) = await (output, errors)
-        // Waiting in `waitUntilExit` would keep one of few threads from everybody else.
-        for await _ in ended {}
-        try out.close()
-        try err.close()
-        let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-        return Ending(code: code, output: outputText, errors: errorText)
+        return Ending(code: await process.end(), output: outputText, errors: errorText)
     }
 
     /// - Parameter isHeard: Whether anybody reads what it says: a pipe that nobody reads would stop it once it is full.
-    func start(
-        _ words: [String], input: String? = nil, isHeard: Bool = true, whenEnded: @escaping @Sendable () -> Void = {}
-    ) throws -> (Process, FileHandle, FileHandle) {
-        let process = Process()
-        process.terminationHandler = { _ in whenEnded() }
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments = words + arguments
+    func start(_ words: [String], input: String? = nil, isHeard: Bool = true) throws -> ChildProcess {
         var variables = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"]
         variables.merge(environment) { $1 }
-        process.environment = variables
-        // A process that has ended may hold its pipes for long, and thousands are started: none that nobody needs.
-        let pipes = isHeard ? (out: Pipe(), err: Pipe()) : nil
-        process.standardOutput = pipes?.out ?? FileHandle.nullDevice
-        process.standardError = pipes?.err ?? FileHandle.nullDevice
-        let feed = input == nil ? nil : Pipe()
-        process.standardInput = feed ?? FileHandle.nullDevice
-        try process.run()
-        if let input, let feed {
-            try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-            try feed.fileHandleForWriting.close()
+        let process = try ChildProcess(
+            Self.path, words + arguments, environment: variables, input: input == nil ? .nothing : .pipe,
+            output: isHeard ? .pipe : .nowhere, errors: isHeard ? .pipe : .nowhere)
+        if let input {
+            try process.input.write(contentsOf: Data(input.utf8))
+            try process.input.close()
         }
-        return (
-            process, pipes?.out.fileHandleForReading ?? .nullDevice, pipes?.err.fileHandleForReading ?? .nullDevice
-        )
-    }
-
-    /// On a thread that may block.
-    private static func read(_ handle: FileHandle) async -> String {
-        await withCheckedContinuation { done in
-            Thread.detachNewThread {
-                done.resume(returning: String(decoding: handle.readDataToEndOfFile(), as: UTF8.self))
-            }
-        }
+        return process
     }
 }
 

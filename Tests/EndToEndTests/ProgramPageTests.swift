@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the program tells of itself to other shells and to `man`.
@@ -26,14 +27,9 @@ import Testing
             _plexsync plexsync re queue
             printf '%s\\n' "${COMPREPLY[@]}"
             """
-        let bash = Process()
-        bash.executableURL = URL(fileURLWithPath: "/bin/bash")
-        bash.arguments = ["--norc", "-c", asked]
-        let out = Pipe()
-        bash.standardOutput = out
-        try bash.run()
-        let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        bash.waitUntilExit()
+        let bash = try ChildProcess("/bin/bash", ["--norc", "-c", asked], output: .pipe, errors: .descriptor(2))
+        let text = await bash.output.text()
+        await bash.end()
         #expect(Set(text.split(separator: "\n")) == ["release", "resume", "retry"], "\(text)")
     }
 

@@ -3,6 +3,7 @@ import Foundation
 import JSON
 import Lab
 import Queue
+import TestSupport
 import Testing
 
 /// The queue's promises as a person meets them: through the program, over real servers.

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Lab
+import TestSupport
 import Testing
 
 /// From gaps to the queue: once, whatever happens meanwhile.
@@ -39,16 +40,14 @@ import Testing
         let bench = try LabBench(World.make(seed: 4, scenes: 600))
         var random = LabRandom(seed: 4)
         for _ in 1...Self.kills {
-            let (process, out, err) = try bench.program.start(["reconcile", "--format", "json"])
+            let process = try bench.program.start(["reconcile", "--format", "json"], isHeard: false)
             // At a random request rather than a random time: that does not depend on the machine.
             let moment = Int(random.next() % 40)
             while process.isRunning, bench.servers.stash.requests.count + bench.servers.plex.requestCount < moment {
                 await Task.yield()
             }
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-            try out.close()
-            try err.close()
+            process.signal(SIGKILL)
+            await process.end()
             _ = bench.takeRequestCounts()
         }
         let last = try await bench.program.run("reconcile", "--format", "json")

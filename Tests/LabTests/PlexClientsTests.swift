@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import TestSupport
 import Testing
 
 /// python-plexapi is used with real servers by many; here it uses the fake as it would one of them.
@@ -14,12 +15,10 @@ import Testing
         defer { plex.stop() }
         let script = try #require(
             Bundle.module.url(forResource: "plexapi-check", withExtension: "py", subdirectory: "Fixtures"))
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(Self.python))
-        process.arguments = [script.path, plex.url, "lab-token"]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let client = try ChildProcess(
+            try #require(Self.python), [script.path, plex.url, "lab-token"], output: .descriptor(1),
+            errors: .descriptor(2))
+        #expect(client.waitForEnd() == 0)
         #expect(!plex.requests.contains { $0.method == "DELETE" })
     }
 }

@@ -33,21 +33,15 @@ struct HookProgram: Sendable {
     }
 
     func run(_ words: [String] = ["hook"], input: some Sequence<UInt8>) throws -> Ending {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: folder("plexsync-plugin"))
-        process.arguments = words
-        process.environment = ["SWIFT_BACKTRACE": "enable=no"]
         let file = folder("input-\(UInt64.random(in: 0 ... .max))")
         try Data(input).write(to: URL(fileURLWithPath: file))
-        let (out, err) = (Pipe(), Pipe())
-        process.standardInput = FileHandle(forReadingAtPath: file)
-        (process.standardOutput, process.standardError) = (out, err)
-        try process.run()
-        let output = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
-        return Ending(code: code, output: output, errors: errors)
+        let reading = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+        let process = try ChildProcess(
+            folder("plexsync-plugin"), words, environment: ["SWIFT_BACKTRACE": "enable=no"],
+            input: .descriptor(reading.fileDescriptor), output: .pipe, errors: .pipe)
+        let output = String(decoding: process.output.readDataToEndOfFile(), as: UTF8.self)
+        let errors = String(decoding: process.errors.readDataToEndOfFile(), as: UTF8.self)
+        return Ending(code: process.waitForEnd(), output: output, errors: errors)
     }
 
     func run(_ words: [String] = ["hook"], hook type: String, id: Int?, more: String = "null") throws -> Ending {

@@ -26,25 +26,21 @@ import Testing
         }
 
         func run(_ words: [String] = [], mode: String? = nil, more: String = "") throws -> Ending {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: HookProgram.path(of: "plexsync-plugin"))
-            process.arguments = words
-            process.environment = ["SWIFT_BACKTRACE": "enable=no", "HOME": folder.path]
             let port = servers.stash.url.split(separator: ":").last.map { String($0) } ?? ""
             let arguments = (mode.map { #""mode":"\#($0)""# } ?? "") + more
             let input =
                 #"{"server_connection":{"Scheme":"http","Host":"0.0.0.0","Port":\#(port),"SessionCookie":null,"#
                 + #""PluginDir":"\#(folder.path)"},"args":{\#(arguments)}}"#
-            let (feed, out, err) = (Pipe(), Pipe(), Pipe())
-            (process.standardInput, process.standardOutput, process.standardError) = (feed, out, err)
-            try process.run()
-            try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-            try feed.fileHandleForWriting.close()
-            let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            let output = [UInt8](out.fileHandleForReading.readDataToEndOfFile())
-            process.waitUntilExit()
+            let process = try ChildProcess(
+                HookProgram.path(of: "plexsync-plugin"), words,
+                environment: ["SWIFT_BACKTRACE": "enable=no", "HOME": folder.path], input: .pipe, output: .pipe,
+                errors: .pipe)
+            try process.input.write(contentsOf: Data(input.utf8))
+            try process.input.close()
+            let errors = String(decoding: process.errors.readDataToEndOfFile(), as: UTF8.self)
+            let output = [UInt8](process.output.readDataToEndOfFile())
             return Ending(
-                code: process.terminationStatus, output: try JSONTree(parsing: output),
+                code: process.waitForEnd(), output: try JSONTree(parsing: output),
                 lines: errors.split(separator: "\n").map { String($0) })
         }
     }

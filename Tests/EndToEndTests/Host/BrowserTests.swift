@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import TestSupport
 import Testing
 
 /// The status page in a real browser. `.ci/browser` switches it on.
@@ -11,32 +12,19 @@ struct BrowserTests {
     private func browse(_ url: String, _ more: String..., in folder: String) async throws -> (
         document: String, complaints: [String]
     ) {
-        let process = Process()
         let browser = ProcessInfo.processInfo.environment["PLEXSYNC_BROWSER"] ?? ""
-        process.executableURL = URL(fileURLWithPath: browser)
-        process.arguments =
+        let words =
             [
                 "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                 "--user-data-dir=\(folder)/browser", "--enable-logging=stderr", "--window-size=900,1400",
                 "--virtual-time-budget=3000",
             ] + more + [url]
-        let (out, err) = (Pipe(), Pipe())
-        (process.standardOutput, process.standardError) = (out, err)
-        try process.run()
-        async let document = Self.read(out)
-        async let errors = Self.read(err)
+        let process = try ChildProcess(browser, words, output: .pipe, errors: .pipe)
+        async let document = process.output.text()
+        async let errors = process.errors.text()
         let (shown, told) = (await document, await errors)
-        process.waitUntilExit()
+        await process.end()
         return (shown, told.split(separator: "\n").filter { $0.contains("CONSOLE") }.map(String.init))
-    }
-
-    private static func read(_ pipe: Pipe) async -> String {
-        await withCheckedContinuation { done in
-            Thread.detachNewThread {
-                done.resume(
-                    returning: String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
-            }
-        }
     }
 
     @Test func `the page shows queue, servers, runs and chart, and runs nothing of a stranger's`() async throws {
@@ -82,17 +70,12 @@ struct BrowserTests {
         let host = try HostProcess(bench.program)
         try await host.wait(for: "Rule 'look' ended")
         let text = try await HostPage(port: port).get("/metrics").text
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: checker)
-        process.arguments = ["check", "metrics"]
-        let (feed, told) = (Pipe(), Pipe())
-        (process.standardInput, process.standardOutput, process.standardError) = (feed, told, told)
-        try process.run()
-        try feed.fileHandleForWriting.write(contentsOf: Data(text.utf8))
-        try feed.fileHandleForWriting.close()
-        let findings = await Self.read(told)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(findings)")
+        let process = try ChildProcess(checker, ["check", "metrics"], input: .pipe, output: .pipe, errors: .pipe)
+        try process.input.write(contentsOf: Data(text.utf8))
+        try process.input.close()
+        async let told = process.output.text()
+        let findings = await process.errors.text() + told
+        #expect(await process.end() == 0, "\(findings)")
         host.signal(SIGTERM)
         #expect(await host.end() == 0)
     }

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Lab
 import Synchronization
+import TestSupport
 import Testing
 import Transport
 
@@ -9,18 +10,17 @@ import Transport
 final class HostProcess: Sendable {
     struct NeverTold: Error { let wanted, told: String }
 
-    let identifier: pid_t
+    private let process: ChildProcess
     private let lines: AsyncStream<String>
     private let told = Mutex("")
-    private let ended: AsyncStream<Int32>
 
     init(_ program: Program, _ words: String...) throws {
         let (lines, line) = AsyncStream<String>.makeStream()
-        let (ended, end) = AsyncStream<Int32>.makeStream()
-        (self.lines, self.ended) = (lines, ended)
-        let (process, out, err) = try program.start(["host"] + words)
-        identifier = process.processIdentifier
-        for handle in [out, err] {
+        self.lines = lines
+        let process = try program.start(["host"] + words)
+        self.process = process
+        let err = process.errors
+        for handle in [process.output, err] {
             Thread.detachNewThread {
                 while true {
                     let data = handle.availableData
@@ -30,14 +30,11 @@ final class HostProcess: Sendable {
                 if handle === err { line.finish() }
             }
         }
-        Thread.detachNewThread {
-            process.waitUntilExit()
-            end.yield(process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus)
-            end.finish()
-        }
     }
 
-    deinit { Glibc.kill(identifier, SIGKILL) }
+    deinit { process.signal(SIGKILL) }
+
+    var identifier: pid_t { process.identifier }
 
     /// All that it has told so far, as far as it was waited for.
     var text: String { told.withLock { $0 } }
@@ -54,13 +51,12 @@ final class HostProcess: Sendable {
 
     func count(of wanted: String) -> Int { text.components(separatedBy: wanted).count - 1 }
 
-    func signal(_ number: Int32) { Glibc.kill(identifier, number) }
+    func signal(_ number: Int32) { process.signal(number) }
 
     /// Waits for its end. - Returns: its exit code, or 128 and the signal that ended it.
-    func end() async -> Int32? {
+    func end() async -> Int32 {
         for await more in lines { told.withLock { $0 += more } }
-        for await code in ended { return code }
-        return nil
+        return await process.end()
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import JSON
 import Lab
+import TestSupport
 import Testing
 
 /// The host as a process: signals, files, a second host, its page.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Lab
+import TestSupport
 import Testing
 
 /// Systemd's notify socket, as a path and as a name that is no file.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 /// The program at a terminal that is none: we are its keyboard and its screen.
@@ -10,8 +11,7 @@ final class PseudoTerminal: Sendable {
     private let end: Int32
     private let shown = Mutex("")
     private let all = Mutex("")
-    private let ended: AsyncStream<Int32>
-    private let identifier: pid_t
+    private let process: ChildProcess
 
     init(_ program: Program, _ words: String..., columns: UInt16 = 120) throws {
         end = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -22,27 +22,18 @@ final class PseudoTerminal: Sendable {
         try #require(terminal >= 0)
         var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
-        let (ended, ending) = AsyncStream<Int32>.makeStream()
-        self.ended = ended
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: Program.path)
-        process.arguments = words + program.arguments
-        process.environment = [
+        let variables = [
             "PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no", "TERM": "xterm",
             "LC_ALL": "C.UTF-8",
         ].merging(program.environment) { $1 }
-        let handle = FileHandle(fileDescriptor: terminal, closeOnDealloc: true)
-        (process.standardInput, process.standardOutput, process.standardError) = (handle, handle, handle)
-        process.terminationHandler = { process in
-            ending.yield(process.terminationStatus)
-            ending.finish()
-        }
-        try process.run()
-        identifier = process.processIdentifier
+        defer { close(terminal) }
+        process = try ChildProcess(
+            Program.path, words + program.arguments, environment: variables, input: .descriptor(terminal),
+            output: .descriptor(terminal), errors: .descriptor(terminal))
     }
 
     deinit {
-        kill(identifier, SIGKILL)
+        process.signal(SIGKILL)
         close(end)
     }
 
@@ -68,10 +59,7 @@ final class PseudoTerminal: Sendable {
         }
     }
 
-    func exitCode() async -> Int32? {
-        for await code in ended { return code }
-        return nil
-    }
+    func exitCode() async -> Int32 { await process.end() }
 
     private func more() async -> String? {
         let end = end

@@ -1,6 +1,7 @@
 import Glibc
 import JSON
 import Lab
+import TestSupport
 import Testing
 
 /// What makes a rule of a real host start besides the clock and its own start.

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import Lab
+import TestSupport
 import Testing
 
 /// The whole of it in one session: a rule fires, finds gaps, queues them, they are repaired in Plex; watched on the status
