@@ -7,7 +7,7 @@ public protocol Activity: Sendable {
 
 /// How far a use case has come.
 public struct Step: Hashable, Sendable {
-    public enum Stage: String, Hashable, Sendable {
+    public enum Stage: String, CaseIterable, Hashable, Sendable {
         case listingPlex, readingStash, comparing, queueing, delivering
     }
 

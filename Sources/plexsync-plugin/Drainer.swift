@@ -22,6 +22,9 @@ struct Drainer {
     func startUnlessRunning() {
         let command = launch.sibling(["plugin", "drainer"])
         guard access(launch.folder + "/plexsync", X_OK) == 0 else { return }
+        guard Launch.hasProc else {
+            return LogLine.say(.warning, "No worker can be started without /proc; the job waits.")
+        }
         let lock = open(folder + "/drainer.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { return }
         defer { close(lock) }

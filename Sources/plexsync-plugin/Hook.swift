@@ -16,17 +16,9 @@ struct Hook {
     func run() throws {
         let wish = try HookWish(type: input.type, id: input.id)
         guard wish != .nothing else { return }
-        let folder = try stateFolder()
+        let folder = try input.stateFolder(launch)
         try write(wish, in: folder)
         if case .enqueue = wish { Drainer(folder: folder, launch: launch, server: input.server).startUnlessRunning() }
-    }
-
-    /// `$PLEXSYNC_STATE`, else the plugin's folder as Stash names it, else our own (`DESIGN.md` 12).
-    private func stateFolder() throws(InputFault) -> String {
-        if let set = getenv("PLEXSYNC_STATE"), set.pointee != 0 { return String(cString: set) }
-        guard let named = input.pluginFolder else { return launch.folder }
-        guard Launch.isFolder(named), let folder = Launch.realPath(named) else { throw .noFolder }
-        return folder
     }
 
     private func write(_ wish: HookWish, in folder: String) throws {

@@ -1,3 +1,9 @@
+#if canImport(Musl)
+    internal import Musl
+#else
+    internal import Glibc
+#endif
+
 /// What is used of the document that Stash hands a plugin; the rest was read and dropped.
 struct HookInput {
     private(set) var pluginFolder: String?
@@ -75,6 +81,16 @@ struct HookInput {
             }
         }
         return input
+    }
+}
+
+extension HookInput {
+    /// `$PLEXSYNC_STATE`, else the plugin's folder as Stash names it, else our own (`DESIGN.md` 12).
+    func stateFolder(_ launch: Launch) throws(InputFault) -> String {
+        if let set = getenv("PLEXSYNC_STATE"), set.pointee != 0 { return String(cString: set) }
+        guard let named = pluginFolder else { return launch.folder }
+        guard Launch.isFolder(named), let folder = Launch.realPath(named) else { throw .noFolder }
+        return folder
     }
 }
 

@@ -60,6 +60,9 @@ struct Launch {
         return String(cString: name)
     }
 
+    /// Whether `plexsync` can run: Swift's Dispatch looks after its threads there, and traps where it can't.
+    static var hasProc: Bool { access("/proc/self/stat", R_OK) == 0 }
+
     static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -7,15 +7,23 @@ internal import Database
 #endif
 
 /// What Stash starts: hooks are done here, in a program that starts in two milliseconds; all else is `plexsync plugin`.
+///
+/// A task that leaves something starts it as well, with the word `attend`: then nothing but the drainer is seen to.
 @main struct Plugin {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
-        StashStart.note()
         let launch = Launch.current
+        let isTask = launch.words.first == "attend"
+        // A task of ours has noted the start of Stash; that of its own parent is not meant.
+        if !isTask { StashStart.note() }
         // A word on the command line is known before any input is read.
-        if let mode = launch.words.first, mode != "hook" { hand(over: launch) }
+        if let mode = launch.words.first, mode != "hook", !isTask { hand(over: launch) }
         do {
             let input = try HookInput.read(from: STDIN_FILENO)
+            if isTask {
+                let folder = try input.stateFolder(launch)
+                return Drainer(folder: folder, launch: launch, server: input.server).startUnlessRunning()
+            }
             guard input.isHook else {
                 if launch.words.first == "hook" || input.mode == "hook" { throw InputFault.missing("hookContext") }
                 try giveBack(input)
@@ -39,6 +47,10 @@ internal import Database
 
     /// Becomes `plexsync plugin`, with what was given.
     private static func hand(over launch: Launch) -> Never {
+        guard Launch.hasProc else {
+            LogLine.say(.error, "Tasks need /proc, and nothing is mounted there. Hooks are remembered all the same.")
+            exit(1)
+        }
         let command = launch.sibling(["plugin"] + launch.words)
         withArguments(command) { _ = execv(command[0], $0) }
         let reason = String(cString: strerror(errno))

@@ -8,6 +8,7 @@ import Terminal
 @main struct Plexsync {
     static func main() async {
         ignoreBrokenPipes()
+        refuseWithoutProc()
         let (line, words) = Word.words(ofArguments: Array(arguments.dropFirst()))
         leave(await Launch(line: line, words: words).run())
     }
@@ -29,6 +30,14 @@ import Terminal
     /// the threads of HTTP, which are on their way out by now, may still use. Everything was written out by then; nothing
     /// of ours goes through buffers of C's standard streams.
     private static func leave(_ code: Int32) -> Never { _exit(code) }
+
+    /// Swift's Dispatch looks after its threads there, and traps at any moment where it can't.
+    private static func refuseWithoutProc() {
+        guard access("/proc/self/stat", R_OK) != 0 else { return }
+        let sentence = "plexsync needs /proc, and nothing is mounted there: 'mount -t proc proc /proc' does it.\n"
+        do { try Terminal.write(sentence, to: STDERR_FILENO) } catch { leave(1) }
+        leave(1)
+    }
 
     /// A reader that goes away shows as an error of the write, which ends the command quietly.
     private static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }

@@ -90,9 +90,35 @@ import Transport
         let session = try await Session.open(adding: ["interval": "sometimes"])
         let (answer, ending) = try session.task("reconcile")
         #expect(ending.code == 78)
-        #expect(
-            answer["error"]?.string?.contains("sometimes") == true || answer["error"]?.string?.contains("every") == true
-        )
+        let error = answer["error"]?.string ?? ""
+        #expect(error.hasPrefix("The setting 'Reconcile' in Settings > Plugins > plexsync: it takes "), "\(error)")
+        #expect(error.contains("'sometimes'") && !error.contains("\n"), "\(error)")
+        session.servers.stop()
+    }
+
+    @Test func `a library that Plex lacks is a fault of the configuration`() async throws {
+        let session = try await Session.open(scenes: 1, adding: ["libraries": "Nowhere"])
+        let (answer, ending) = try session.task("reconcile")
+        #expect(ending.code == 78, "\(answer)")
+        #expect(answer["error"]?.string?.contains("Plex has no library 'Nowhere'") == true, "\(answer)")
+        session.servers.stop()
+    }
+
+    @Test(arguments: ["reconcile", "drain", "check"])
+    func `without settings a task says where to enter them`(mode: String) async throws {
+        let session = try await Session(World.make(seed: 3, scenes: 1), [:])
+        let (answer, ending) = try session.task(mode)
+        #expect(ending.code == 78)
+        #expect(answer["error"]?.string == "Set 'Plex URL' and 'Plex token' in Settings > Plugins > plexsync.")
+        session.servers.stop()
+    }
+
+    @Test func `a session that has ended is not called a key`() async throws {
+        var session = try await Session.open(scenes: 1)
+        session.driver.cookie = "ended"
+        let (answer, ending) = try session.task("reconcile")
+        #expect(ending.code == 78)
+        #expect(answer["error"]?.string?.hasPrefix("Stash refused the session") == true, "\(answer)")
         session.servers.stop()
     }
 

@@ -42,6 +42,7 @@ public enum ExitCodes {
         case let error as UsageError: (UsageError.exitCode, error.description)
         case let error as ConfigurationFaults: (78, error.description)
         case let error as LocationFault: (78, error.description)
+        case let fault as PluginFault: (fault.exitCode, fault.description)
         case let error as EngineError: (code(of: error), error.description)
         case let error as StoreError: (code(of: error), error.description)
         case is CancellationError: (130, nil)

@@ -29,22 +29,23 @@ public struct PluginCommand: Command {
         // Stash is gone when nobody reads any more: what is at hand is finished, as at an interruption.
         let log = PluginLog.onStandardError { kill(getpid(), SIGTERM) }
         if given.mode?.lowercased() == "hook" { PluginReading.becomeHookProgram() }
-        let input: PluginInput?
-        do { input = try PluginReading.input(isOptional: given.printConfig) } catch {
+        let handed: (input: PluginInput, document: [UInt8])?
+        do { handed = try PluginReading.input(isOptional: given.printConfig) } catch {
             log.say(.error, "\(error)")
             throw CommandEnd.failed()
         }
         if given.printConfig {
-            return try await PluginSession(app: app, input: input, log: log).printConfiguration()
+            return try await PluginSession(app: app, input: handed?.input, log: log).printConfiguration()
         }
-        guard let input else { throw CommandEnd.usage("\(PluginFault.noInput)") }
+        guard let (input, document) = handed else { throw CommandEnd.usage("\(PluginFault.noInput)") }
         let answer: JSONTree
         do {
             let mode = try PluginMode(word: given.mode, input: input)
-            let told = mode == .drain ? log.only(.delivering) : log
-            answer = try await PluginSession(app: app, input: input, log: told).run(mode, input)
+            answer = try await PluginSession(app: app, input: input, log: log).run(mode, input, document)
         } catch {
-            let (code, message) = ExitCodes.ending(of: error, libraries: app.memory.configuredLibraries)
+            // No task takes a library's name: the configuration names it.
+            let libraries = [(error as? EngineError)?.library].compactMap(\.self)
+            let (code, message) = ExitCodes.ending(of: error, libraries: libraries)
             // Stash logs the error itself.
             try write(.null, error: message ?? "interrupted", to: app)
             throw CommandEnd(code)
@@ -55,5 +56,15 @@ public struct PluginCommand: Command {
     private func write(_ output: JSONTree, error: String?, to app: App) throws {
         let answer: JSONTree = ["output": output, "error": error.map(JSONTree.string) ?? .null]
         try app.output.write(answer.description + "\n")
+    }
+}
+
+extension EngineError {
+    /// The library that can't be used.
+    fileprivate var library: String? {
+        switch self {
+        case .unknownLibrary(let name, _), .unsupportedLibrary(let name, _): name
+        default: nil
+        }
     }
 }

@@ -24,8 +24,11 @@ struct PluginLog: Activity {
         (self.meter, self.write) = (meter, write)
     }
 
-    /// The same, for work that consists of one stage.
-    func only(_ stage: Step.Stage) -> PluginLog { PluginLog(PluginMeter(only: stage), write: write) }
+    /// The task's own work begins; until then no progress is told.
+    func begin(_ plan: WorkAhead.Plan) { meter.begin(plan) }
+
+    /// A scene with a gap was found, which may have to be delivered.
+    func found() { meter.found() }
 
     /// On standard error. Who has killed Stash hears nothing: then `orphaned` is called.
     static func onStandardError(orphaned: @escaping @Sendable () -> Void) -> PluginLog {
@@ -68,37 +71,28 @@ struct PluginLog: Activity {
 
 /// How far a task has come: `0...1`, never back, and told a hundred times at most.
 final class PluginMeter: Sendable {
-    private let only: Step.Stage?
-
-    /// - Parameter only: The one stage that there is, where there is but one.
-    init(only: Step.Stage? = nil) { self.only = only }
-
-    /// Where each stage begins and ends when its parts take about as long as they use to.
-    private func span(_ stage: Step.Stage) -> (from: Double, to: Double) {
-        if let only { return stage == only ? (0, 1) : (0, 0) }
-        return switch stage {
-        case .listingPlex: (0, 0.25)
-        case .readingStash: (0.25, 0.45)
-        case .comparing: (0.45, 0.6)
-        case .queueing: (0.6, 0.65)
-        case .delivering: (0.65, 1)
-        }
+    private struct State {
+        /// `nil` until the task itself begins: what is done before it is no part of it.
+        var work: WorkAhead?
+        var told = 0
     }
 
-    private let told = Mutex(0)
+    private let state = Mutex(State())
+
+    func begin(_ plan: WorkAhead.Plan) { state.withLock { $0.work = WorkAhead(plan) } }
+
+    /// A scene with a gap was found.
+    func found() { state.withLock { $0.work?.found += 1 } }
 
     /// - Returns: What is to be told, if anything new is: two digits after the point.
     func advance(to step: Step) -> String? {
-        guard let total = step.total, total > 0 else { return nil }
-        let (from, to) = span(step.stage)
-        let share = min(max(Double(step.done) / Double(total), 0), 1)
-        let percent = Int((from + (to - from) * share) * 100)
-        let isNew = told.withLock { told in
-            guard percent > told else { return false }
-            told = percent
-            return true
+        state.withLock { state in
+            state.work?.see(step)
+            // The end is told when the task has ended.
+            let percent = min(99, Int((state.work?.share ?? 0) * 100))
+            guard percent > state.told else { return nil }
+            state.told = percent
+            return "0.\(percent < 10 ? "0" : "")\(percent)"
         }
-        guard isNew else { return nil }
-        return percent >= 100 ? "1.00" : "0.\(percent < 10 ? "0" : "")\(percent)"
     }
 }

@@ -49,6 +49,7 @@ enum PluginFault: Error, Hashable, CustomStringConvertible {
     case unknownTime(String)
     case noStash
     case noPlex
+    case sessionRefused
     case noHook
     case badSetting(String, String)
 
@@ -63,6 +64,8 @@ enum PluginFault: Error, Hashable, CustomStringConvertible {
         case .unknownTime(let text): "'by' is '\(text.prefix(64))'; it takes updated, created or date."
         case .noStash: "The input does not say where Stash is, and no configuration file does."
         case .noPlex: "Set 'Plex URL' and 'Plex token' in Settings > Plugins > plexsync."
+        case .sessionRefused:
+            "Stash refused the session that it handed over, as it does with one that has ended; run the task again."
         case .noHook: "The input has no 'hookContext' with a type and an id; nothing was queued."
         case .badSetting(let name, let reason): "The setting '\(name)' in Settings > Plugins > plexsync: \(reason)."
         }
@@ -76,8 +79,17 @@ enum PluginFault: Error, Hashable, CustomStringConvertible {
         case .noRange, .unknownTime: "range-wrong"
         case .noStash: "stash-not-configured"
         case .noPlex: "plex-not-configured"
+        case .sessionRefused: "session-refused"
         case .noHook: "input-incomplete"
         case .badSetting: "setting-wrong"
+        }
+    }
+
+    /// 78 where a setting or a key must be mended first.
+    var exitCode: Int32 {
+        switch self {
+        case .noStash, .noPlex, .sessionRefused, .badSetting: 78
+        case .noInput, .notInput, .noMode, .unknownMode, .noRange, .unknownTime, .noHook: 1
         }
     }
 

@@ -43,7 +43,10 @@ struct PluginOverlay: Sendable {
         let reader = FileReader { (path, limit) throws(FileReader.Failure) in
             path == file ? FileReader.Contents(bytes) : try FileReader.system.read(path, limit: limit)
         }
-        let entered = try Settings.load(path: file, environment: environment, files: reader, systemZone: zone)
+        let entered: Settings
+        do {
+            entered = try Settings.load(path: file, environment: environment, files: reader, systemZone: zone)
+        } catch { throw error.faults.first.map(Self.named) ?? error }
         guard var settings = base else { return entered }
         if let plex = entered.plex { settings.plex = merged(plex, settings.plex) }
         if text("pathMappings") != nil { settings.paths = entered.paths }
@@ -70,6 +73,25 @@ struct PluginOverlay: Sendable {
         case .flag(let flag): return flag ? "true" : "false"
         case nil: return nil
         }
+    }
+
+    /// Settings as they are shown in Stash, by the beginning of what they become.
+    private static let shownNames = [
+        ("plex.url", "Plex URL"), ("plex.token", "Plex token"), ("plex.libraries", "Libraries"),
+        ("paths", "Path mappings"), ("sync.plex_edits", "Edits made in Plex"), ("rules[0].when", "Reconcile"),
+        ("rules[0].scope", "Scope"),
+    ]
+
+    /// A fault of the small file as one of the setting that it comes from: nobody has seen that file.
+    private static func named(_ fault: ConfigurationFault) -> any Error {
+        // Only the names of fields are the user's own keys.
+        let name = shownNames.first { fault.message.contains("'\($0.0)") }?.1 ?? "Fields"
+        var reason = fault.message[...]
+        if reason.hasPrefix("'"), let end = reason.dropFirst().firstIndex(of: "'") {
+            reason = reason[reason.index(after: end)...]
+            reason = reason.hasPrefix(": ") ? reason.dropFirst(2) : "it" + reason
+        }
+        return PluginFault.badSetting(name, String(reason))
     }
 
     // MARK: As a file

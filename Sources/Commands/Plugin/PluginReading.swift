@@ -15,7 +15,8 @@ enum PluginReading {
     }
 
     /// - Parameter isOptional: Nothing, or nothing within two seconds, is an answer too.
-    static func input(isOptional: Bool) throws(PluginFault) -> PluginInput? {
+    /// - Returns: What was handed over, and the bytes of it.
+    static func input(isOptional: Bool) throws(PluginFault) -> (PluginInput, document: [UInt8])? {
         if isOptional, isatty(STDIN_FILENO) == 1 { return nil }
         guard let bytes = try whole() else {
             if isOptional { return nil }
@@ -26,7 +27,7 @@ enum PluginReading {
             throw .noInput
         }
         guard bytes.count <= most else { throw .notInput("it is longer than \(most) bytes") }
-        do { return try PluginInput(parsing: bytes) } catch { throw .notInput("\(error)") }
+        do { return (try PluginInput(parsing: bytes), bytes) } catch { throw .notInput("\(error)") }
     }
 
     /// - Returns: `nil` where it did not end in time.

@@ -4,6 +4,7 @@ import Ledger
 import Rules
 import SyncEngine
 import SyncModel
+import Synchronization
 
 /// Rules that are due, where no host looks after them: the same engine and the same slots, so that of several processes
 /// one starts each.
@@ -41,16 +42,58 @@ struct PluginRules: Sendable {
         var count = 0
         for slot in try await dueSlots(now) {
             do {
-                let report = try await engine.run(slot.rule, zone: rules.zone(of: slot.rule), slot: slot)
+                let report = try await run(slot)
                 count += 1
                 log.say(.info, "Rule \(slot.rule.name): queued \(counted(report.queued.scenes, "scene")).")
             } catch EngineError.slotTaken, EngineError.busy {
                 continue  // another process has it
             } catch let error as EngineError {
-                log.warn("Rule \(slot.rule.name) failed: \(error)")
+                try await failed(slot.rule, "\(error)")
+            } catch let overrun as RuleOverrun {
+                try await failed(slot.rule, "\(overrun)")
             }
         }
         return count
+    }
+
+    /// Runs it, at most for as long as its `deadline` lets it.
+    /// - Throws: ``RuleOverrun``, once the run's end is noted.
+    private func run(_ slot: Slot) async throws -> ReconcileReport {
+        let (engine, zone) = (engine, rules.zone(of: slot.rule))
+        guard let seconds = slot.rule.deadline else { return try await engine.run(slot.rule, zone: zone, slot: slot) }
+        let overrun = RuleOverrun(seconds: seconds)
+        // Told by who ends the run before the run asks why: a person's interruption is none of the rule's.
+        let isOverrun = Mutex(false)
+        var listener = RunListener()
+        listener.interruption = { [interruption = listener.interruption] in
+            isOverrun.withLock { $0 } ? "\(overrun)" : await interruption()
+        }
+        return try await withThrowingTaskGroup(of: ReconcileReport?.self) { [listener] group in
+            group.addTask { try await engine.run(slot.rule, zone: zone, slot: slot, listener: listener) }
+            group.addTask {
+                try await Task.sleep(for: .seconds(seconds), clock: .suspending)
+                return nil
+            }
+            defer { group.cancelAll() }
+            if let report = try await group.next() ?? nil { return report }
+            isOverrun.withLock { $0 = true }
+            group.cancelAll()
+            do {
+                // It may have come to its end all the same.
+                guard let report = try await group.next() ?? nil else { throw overrun }
+                return report
+            } catch is CancellationError { throw overrun }
+        }
+    }
+
+    private func failed(_ rule: Rule, _ reason: String) async throws {
+        log.warn("Rule \(rule.name) failed: \(reason)")
+        guard rule.onFailure == .pause else { return }
+        let now = engine.now()
+        _ = try await engine.store.write {
+            try RuleLog.set(rule.key, isEnabled: false, why: "it failed: \(reason)", now: now, in: $0)
+        }
+        log.warn("Rule \(rule.name) is switched off since it failed; 'rules enable' brings it back.")
     }
 
     private func note(_ now: Instant) async throws {
@@ -79,4 +122,10 @@ struct PluginRules: Sendable {
             return decisions.compactMap { if case .start(let slot) = $0 { slot } else { nil } }
         }
     }
+}
+
+/// A rule was ended, since it took longer than it may.
+struct RuleOverrun: Error, CustomStringConvertible {
+    let seconds: Int
+    var description: String { "its deadline of \(seconds) s has passed" }
 }

@@ -5,6 +5,7 @@ import Rules
 import StashAPI
 import SyncEngine
 import SyncModel
+import Synchronization
 import Terminal
 
 /// One call by Stash: its server, its settings and the plugin's folder around the commands' own world.
@@ -12,24 +13,56 @@ struct PluginSession: Sendable {
     let app: App
     let input: PluginInput?
     let log: PluginLog
+    private let clients = PluginClients()
+
+    init(app: App, input: PluginInput?, log: PluginLog) { (self.app, self.input, self.log) = (app, input, log) }
 
     /// A task's log lines come from `log`; data that commands print would spoil the answer, so tasks print none.
-    func run(_ mode: PluginMode, _ input: PluginInput) async throws -> JSONTree {
+    ///
+    /// - Parameter document: The input as it came. Where a task leaves jobs that wait, a worker is started with it.
+    func run(_ mode: PluginMode, _ input: PluginInput, _ document: [UInt8]) async throws -> JSONTree {
+        let answer = try await naming { try await carryOut(mode, input) }
+        switch mode {
+        case .reconcile, .recent, .week, .range, .drain, .retry, .status:
+            try await PluginDrainer.start(with: document, unlessIdle: try here())
+        case .hook, .drainer, .clear, .check: break
+        }
+        return answer
+    }
+
+    private func carryOut(_ mode: PluginMode, _ input: PluginInput) async throws -> JSONTree {
         switch mode {
         case .hook: return try await PluginHookJob(app: try here()).run(input)
         case .drainer:
-            let (app, overlay) = try await configured()
-            return overlay.isDryRun ? .null : try await PluginDrainer(app: app, log: log).run()
+            return try await PluginDrainer(
+                world: {
+                    let (app, overlay) = try await configured()
+                    return overlay.isDryRun ? nil : app
+                }, log: log
+            ).run()
         case .status: return try await PluginTasks(app: try await attended(), log: log).status()
         case .retry: return try await retry()
         case .clear: return try await PluginTasks(app: try here(), log: log).clear()
         case .reconcile, .recent, .week, .range, .drain, .check:
             let (app, overlay) = try await configured()
             let tasks = PluginTasks(app: app, log: log)
+            if try await app.workspace.settings(app.choices).plex == nil { throw PluginFault.noPlex }
             if mode == .check { return try await tasks.check() }
             if mode == .drain { return try await tasks.drain(isDryRun: overlay.isDryRun) }
             let scope = try mode.scope(input.arguments) ?? .all
             return try await tasks.reconcile(scope, isDryRun: overlay.isDryRun)
+        }
+    }
+
+    /// Says of a session that Stash no longer knows what it is: nobody has set a key.
+    private func naming(_ body: () async throws -> JSONTree) async throws -> JSONTree {
+        do { return try await body() } catch let error as EngineError {
+            switch error {
+            case .stashProbe(.tokenRefused), .stashRead(.tokenRefused):
+                if try await stashOfFile(try here())?.apiKey == nil { throw PluginFault.sessionRefused }
+                throw error
+            default: throw error
+            }
         }
     }
 
@@ -40,7 +73,10 @@ struct PluginSession: Sendable {
         if count > 0 {
             do {
                 let (app, overlay) = try await configured()
-                if !overlay.isDryRun { lines = try await PluginTasks(app: app, log: log).deliver() }
+                if !overlay.isDryRun {
+                    log.begin(.delivery)
+                    lines = try await PluginTasks(app: app, log: log).deliver()
+                }
             } catch let error where !(error is CancellationError) {
                 lines = ["They wait: \(ExitCodes.ending(of: error).message ?? "interrupted")"]
             }
@@ -81,6 +117,7 @@ struct PluginSession: Sendable {
         let overlay = PluginOverlay(entered: try await entered(plain), folder: try await folder(plain))
         for key in overlay.unknownKeys { log.warn("Settings > Plugins > plexsync: '\(key)' is unknown here.") }
         let (server, environment) = (input?.server, app.wiring.environment)
+        let clients = clients
         let app = try here { wiring in
             let (connect, byKey) = (wiring.stashByCookie, wiring.stash)
             wiring.overlay = { base in
@@ -90,7 +127,7 @@ struct PluginSession: Sendable {
             }
             wiring.stash = { settings in
                 guard settings.apiKey == nil, let cookie = server?.cookie, let connect else { return byKey(settings) }
-                return connect(settings, cookie.name, cookie.value)
+                return clients.client(for: settings) { connect(settings, cookie.name, cookie.value) }
             }
         }
         return (app, overlay)
@@ -117,7 +154,7 @@ struct PluginSession: Sendable {
         if let file, file.apiKey != nil {
             client = plain.wiring.stash(file)
         } else if let cookie = server.cookie, let connect = plain.wiring.stashByCookie {
-            client = connect(settings, cookie.name, cookie.value)
+            client = clients.client(for: settings) { connect(settings, cookie.name, cookie.value) }
         } else {
             client = plain.wiring.stash(file ?? settings)
         }
@@ -159,5 +196,19 @@ struct PluginSession: Sendable {
         ]
         let shown = lines.filter { !$0.1.isEmpty }.map { "\($0.0): \(app.safe($0.1))\n" }
         try app.output.write(shown.joined())
+    }
+}
+
+/// The clients that use the session of who started us: one each, so that a cookie which an answer renewed is used on.
+private final class PluginClients: Sendable {
+    private let made = Mutex<[(settings: StashSettings, client: StashClient)]>([])
+
+    func client(for settings: StashSettings, _ make: () -> StashClient) -> StashClient {
+        made.withLock { made in
+            if let known = made.first(where: { $0.settings == settings }) { return known.client }
+            let client = make()
+            made.append((settings, client))
+            return client
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Database
 import JSON
+import Ledger
 import Queue
 import StashAPI
 import SyncEngine
@@ -18,8 +19,9 @@ struct PluginTasks: Sendable {
         var request = ReconcileRequest(query: GapQuery(search: SearchRequest(scope: scope), filter: GapFilter()))
         request.isDryRun = isDryRun
         request.trigger = "plugin"
-        let report = try await patiently { try await engine.reconcile(request) { _ in } }
-        var lines = TallyText.lines(report.tally, shown: report.tally.gaps)
+        log.begin(.reconciliation(gapShare: isDryRun ? 0 : try await gapShare(engine)))
+        let report = try await patiently { try await engine.reconcile(request) { _ in if !isDryRun { log.found() } } }
+        var lines = PluginReconcileText.lines(report.tally)
         lines += ReconcileText.lines(report, isDryRun: isDryRun)
         if isDryRun { lines.append("Dry run: nothing was queued.") }
         for doubt in report.doubts { log.warn("Incomplete: \(doubt)") }
@@ -35,6 +37,13 @@ struct PluginTasks: Sendable {
         }
     }
 
+    /// Which part of the scenes the last run queued, `0...1`; all of them where there was none.
+    private func gapShare(_ engine: Engine) async throws -> Double {
+        guard let run = try await engine.store.read({ try RunLog.list(limit: 1, in: $0).first }) else { return 1 }
+        let summary = try RunSummary(decoding: run.summary)
+        return summary.scanned > 0 ? min(1, Double(summary.queuedScenes) / Double(summary.scanned)) : 0
+    }
+
     /// A task waits until no other reconciliation is at work (`DESIGN.md` 12).
     private func patiently<Result>(_ body: () async throws -> Result) async throws -> Result {
         var isTold = false
@@ -46,16 +55,19 @@ struct PluginTasks: Sendable {
         }
     }
 
-    /// Where the drainer of a hook is at work, it takes these along. What is queued is safe, so that a server that is down
-    /// is no failure of the task.
+    /// Delivers what is due, beside the worker of a hook if there is one. What is queued is safe, so that a server that is
+    /// down is no failure of the task.
     func deliver(_ given: Engine? = nil) async throws -> [String] {
         let engine: Engine
         if let given { engine = given } else { engine = try await app.engine().0 }
-        guard let lock = try PluginDrainer.lock(in: engine.stateFolder) else {
-            return ["A worker is at it: it delivers what was queued."]
-        }
-        defer { lock.release() }
-        do { return DrainText.lines(try await engine.drain(), now: app.wiring.now()) } catch let error as EngineError {
+        let lock = try PluginDrainer.lock(in: engine.stateFolder)
+        defer { lock?.release() }
+        do {
+            let lines = DrainText.lines(try await engine.drain(), now: app.wiring.now())
+            let running = try await engine.store.read { [jobs = engine.jobs] in try jobs.counts(in: $0).running }
+            return lines
+                + (running == 0 ? [] : ["A worker is at it: it sees to another \(counted(running, "job"))."])
+        } catch let error as EngineError {
             return ["What is queued waits: \(error)"]
         }
     }
@@ -67,6 +79,7 @@ struct PluginTasks: Sendable {
         }
         let (engine, settings) = try await app.engine()
         try await app.pluginRules(engine, settings, log).runDue()
+        log.begin(.delivery)
         let report = try await engine.drain()
         log.end(DrainText.lines(report, now: app.wiring.now()))
         return try json { $0.drain(report) }
@@ -92,7 +105,7 @@ struct PluginTasks: Sendable {
     func clear() async throws -> JSONTree {
         let store = try await app.workspace.store(app.choices)
         let count = try await store.write { try JobStore().drop(JobFilter(states: [.ready]), in: $0) }
-        log.end(["Dropped \(counted(count, "waiting job")). 'Reconcile Library' finds the gaps again."])
+        log.end(["Dropped \(counted(count, "waiting job")); 'Reconcile Library' finds gaps anew."])
         return ["changed": .int(count)]
     }
 
@@ -101,8 +114,8 @@ struct PluginTasks: Sendable {
         let findings = try await Examination(app: app).findings()
         let troubles = findings.filter { $0.remedy != nil }
         for finding in troubles {
-            let line = "\(finding.text) \(finding.remedy ?? "")"
-            log.say(finding.state == .fault ? .error : .warning, line)
+            let text = finding.text.hasSuffix(".") ? finding.text : finding.text + "."
+            log.say(finding.state == .fault ? .error : .warning, "\(text) \(finding.remedy ?? "")")
         }
         let faults = findings.count { $0.state == .fault }
         log.end([

@@ -20,6 +20,7 @@ enum PluginStatusText {
             let cause = status.outages.last { $0.server == server }?.cause
             return "Breaker of \(server): \(breaker.state.word)\(cause.map { ", \($0)" } ?? "")"
         }
+        if status.next.isEmpty { lines.append("Next run: none; 'Reconcile' in Settings > Plugins sets one.") }
         lines += status.next.prefix(3).map { rule, at in
             "Next run: \(rule) \(at <= now ? "now" : "in \(Duration.milliseconds(at.rawValue - now.rawValue).forPeople)")"
         }
@@ -32,10 +33,10 @@ enum PluginStatusText {
         func types(_ counts: [GapType: Int]) -> String {
             GapType.allCases.map { "\(grouped(counts[$0] ?? 0)) \($0.rawValue)" }.joined(separator: ", ")
         }
-        let by = run.rule.map { "\(run.trigger) \($0)" } ?? run.trigger
+        let at = Instant(rawValue: run.startedAt.rawValue / 1000 * 1000)
         let ago = Duration.milliseconds(now.rawValue - run.startedAt.rawValue).ago
         return [
-            "Last run: \(ago) (\(run.startedAt.rfc3339)), by \(by): \(run.result.rawValue)",
+            "Last run: \(run.result.rawValue), \(ago) (\(at.rfc3339)), by \(run.rule ?? run.trigger)",
             "Gaps found: \(types(summary.found))", "Gaps queued: \(types(summary.queued))",
         ]
     }

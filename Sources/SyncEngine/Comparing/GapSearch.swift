@@ -104,6 +104,7 @@ private struct ScenePages: Sendable {
                 let slice = Array(sorted[start..<min(start + Self.pageSize, sorted.count)])
                 let rows = try await engine.store.read { try SceneIndex.rows(slice, in: $0) }
                 try await visit(rows.filter { only != nil || isInScope($0) })
+                engine.activity.progress(Step(.comparing, done: start + slice.count, total: sorted.count))
             }
             return
         }
