@@ -98,13 +98,14 @@ let package = Package(
             of: "StatusPage", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "WebServer", "Transport", "JSON"
         ),
         tests(of: "Rules", "SyncModel", "YAML", resources: [.copy("Fixtures")]),
-        tests(of: "Configuration", "SyncModel", "Rules", resources: [.copy("Fixtures")]),
+        tests(of: "Configuration", "SyncModel", "Rules", "YAML", "JSON", resources: [.copy("Fixtures")]),
         tests(of: "CommandSyntax"),
         tests(of: "Terminal"),
         tests(of: "Shell", "CommandSyntax", "Terminal"),
         tests(of: "Lab", "Transport", "JSON", resources: [.copy("Fixtures")]),
         tests(
             of: "Commands", "CommandSyntax", "Configuration", "Database", "JSON", "Lab", "Ledger", "PlexAPI", "Queue",
+            "Rules",
             "StashAPI", "SyncEngine", "SyncModel", "Terminal", "Transport", "YAML"),
         .testTarget(
             name: "PluginTests",

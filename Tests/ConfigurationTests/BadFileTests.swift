@@ -97,6 +97,8 @@ import Testing
         ("sync: {fields: {title: \"{titel}\"}}", ["2:24 bad-template"]),
         ("sync: {fields: {title: \"{title\"}}", ["2:24 bad-template"]),
         ("sync: {fields: {title: constant}}", ["2:24 bad-template"]),
+        ("sync: {fields: {tags: \"{tags}\"}}", ["2:23 bad-template"]),
+        ("sync: {fields: {collections: \"{studio}: {performers}\"}}", ["2:30 bad-template"]),
         ("queue: {max_waiting: 0}", ["2:22 out-of-range"]),
         ("queue: {max_waiting: -5}", ["2:22 out-of-range"]),
         ("queue: {rate: fast}", ["2:15 bad-rate"]),

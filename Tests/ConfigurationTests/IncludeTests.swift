@@ -52,6 +52,25 @@ import Testing
         #expect(try load().rules.map(\.name) == ["x1", "y2"])
     }
 
+    @Test func `a library that is not used is told in the file that names it, also beside a secret that is missing`()
+        throws
+    {
+        try write(
+            "main.yaml",
+            "version: 1\ninclude: more.yaml\nplex: {url: \"http://h\", token: \"${env:NOPE}\", libraries: [Clips]}\n")
+        try write("more.yaml", "version: 1\nrules:\n  - {name: a, when: daily, gaps: {library: [Clips, Clpis]}}\n")
+        #expect(faults() == ["main.yaml:3:32 secret-missing", "more.yaml:3:52 unused-library"])
+    }
+
+    @Test func `a range is judged in the zone of the file that it is in`() throws {
+        try write("main.yaml", "version: 1\ninclude: more.yaml\n")
+        let rule = "rules: [{name: a, when: daily, scope: {from: 2026-01-02, to: \"2026-01-02T01:00:00Z\"}}]\n"
+        try write("more.yaml", "version: 1\ntimezone: Asia/Tokyo\n" + rule)
+        #expect(faults() == [])
+        try write("more.yaml", "version: 1\ntimezone: America/New_York\n" + rule)
+        #expect(faults() == ["more.yaml:3:62 bad-scope"])
+    }
+
     @Test func `a file is relative to the one that names it, and read once`() throws {
         try write("main.yaml", "version: 1\ninclude: [sub/a.yaml, sub/*.yaml]\n")
         try write("sub/a.yaml", "version: 1\ninclude: b.yaml\n")

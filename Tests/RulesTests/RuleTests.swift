@@ -59,7 +59,12 @@ import YAML
     @Test(arguments: [
         ("wehn: x", "1 unknown-key"), ("scope: 7", "8 bad-scope"), ("scope: yesterday", "8 bad-scope"),
         ("scope: 2026-02-30..2026-03-01", "8 bad-scope"), ("scope: {from: 2026-02-30}", "15 bad-scope"),
-        ("scope: {from: 2026-02-01, to: 2026-01-01}", "15 bad-scope"), ("scope: {}", "8 bad-scope"),
+        ("scope: {from: 2026-02-01, to: 2026-01-01}", "31 bad-scope"), ("scope: {}", "8 bad-scope"),
+        ("scope: {to: 2026-02-30}", "13 bad-scope"), ("scope: {from: 2026-01-01, to: 2026-01-01}", "31 bad-scope"),
+        ("scope: {from: 2026-01-01T12:00:00Z, to: 2026-01-01, by: created}", "41 bad-scope"),
+        ("scope: {from: 2026-01-02, to: 2026-01-02T00:00:00Z}", "31 bad-scope"),
+        ("timezone: Asia/Tokyo, scope: {from: 2026-01-02, to: 2026-01-01T15:00:00Z}", "53 bad-scope"),
+        ("scope: 2026-01-01T12:00:00Z..2026-01-01", "8 bad-scope"),
         ("scope: {last: soon}", "15 bad-span"), ("scope: {last: 1d, from: 2026-01-01}", "25 bad-scope"),
         ("scope: {last: 1d, by: edited}", "23 unknown-word"), ("scope: [all]", "8 wrong-type"),
         ("do: repair", "5 unknown-word"), ("limit: 0", "8 out-of-range"), ("limit: \"5\"", "8 wrong-type"),
@@ -74,6 +79,33 @@ import YAML
         let head = "- {name: a, when: daily, "
         let found = rules("\(head)\(text)}").faults
         #expect(found.map { "\($0.column - head.count) \($0.code.rawValue)" } == [expected])
+    }
+
+    @Test(arguments: ["America/New_York", "Asia/Tokyo"])
+    func `a day and an instant make a range where the zone has it so`(zone: String) {
+        // Midnight of the 2nd is 05:00 UTC in New York, and 15:00 UTC of the 1st in Tokyo.
+        let range = "{from: 2026-01-02, to: 2026-01-02T01:00:00Z}"
+        let found = rules("- {name: a, when: daily, timezone: \(zone), scope: \(range)}").faults
+        #expect(found.isEmpty == (zone == "Asia/Tokyo"))
+    }
+
+    @Test(arguments: [
+        ("library: Clip", ["Clips"]), ("library: [clips, Archive]", []), ("library: 7", []),
+        ("any: [{library: X}]", []),
+        ("not: {library: X}", nil),
+    ])
+    func `a library that is not used is told with its place`(text: String, nearest: [String]?) {
+        let found = rules("- {name: a, when: daily, gaps: {\(text)}}", libraries: ["Clips", "Archive"]).faults
+        let isFault = nearest != nil && !text.contains("clips") && !text.contains("7")
+        #expect(found.map(\.code.rawValue) == (isFault ? ["unused-library"] : []))
+        #expect(found.compactMap(\.nearest) == nearest ?? [])
+        #expect(found.allSatisfy { $0.column > 33 })
+    }
+
+    @Test func `a key of a library is held against keys alone`() {
+        let text = "- {name: a, when: daily, gaps: {library: [Clips, 7]}}"
+        #expect(rules(text, libraries: ["1", "7"]).faults.isEmpty)
+        #expect(rules(text.replacing("Clips, 7", with: "8"), libraries: ["1", "7"]).faults.count == 1)
     }
 
     @Test(arguments: [

@@ -4,12 +4,16 @@ import SyncModel
 import YAML
 
 /// Reads a list of rules that begins in line 2.
-func rules(_ text: String, fields: [Field] = FieldSettings().enabled) -> (rules: [Rule], faults: [Fault]) {
+func rules(
+    _ text: String, fields: [Field] = FieldSettings().enabled, libraries: [String] = []
+) -> (rules: [Rule], faults: [Fault]) {
     let document = Document(bytes: Array("rules:\n\(text)\n".utf8), file: "rules.yaml")
     var rules: [Rule] = []
     if let root = document.root {
         document.log.mapping(root, path: "", isWhole: document.isWhole) {
-            rules = $0.rules("rules", enabledFields: fields)
+            var places = RulePlaces()
+            let surroundings = RuleSurroundings(enabledFields: fields, libraries: libraries, zone: .utc)
+            rules = $0.rules("rules", beside: surroundings, places: &places)
         }
     }
     return (rules, document.log.faults)

@@ -15,7 +15,7 @@ struct PathDecoder {
     func paths(_ top: MappingDecoder) -> [PathMapping] {
         let lines: [Line] =
             top.list("paths") { node, name in
-                top.log.mapping(node, path: name, isWhole: top.isWhole) { keys in
+                top.log.mapping(node, path: name, of: .path, isWhole: top.isWhole) { keys in
                     keys.require("stash")
                     keys.require("plex")
                     let stash = prefix(keys, "stash")

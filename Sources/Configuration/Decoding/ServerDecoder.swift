@@ -5,8 +5,8 @@ struct ServerDecoder {
     let texts: Texts
 
     func stash(_ top: MappingDecoder) -> StashSettings? {
-        top.mapping("stash") { keys in
-            hideUnknown(keys, known: ["url", "api_key", "tls"])
+        top.mapping("stash", of: .stash) { keys in
+            hideUnknown(keys, known: .stash)
             keys.require("url", "such as http://localhost:9999")
             let url = texts.url(keys, "url")
             let apiKey = texts.secret(keys, "api_key")
@@ -15,26 +15,29 @@ struct ServerDecoder {
         }.flatMap { $0 }
     }
 
-    func plex(_ top: MappingDecoder) -> PlexSettings? {
-        top.mapping("plex") { keys in
-            hideUnknown(keys, known: ["url", "token", "libraries", "tls"])
+    /// - Parameter named: Takes the libraries that are named, also where something else is wrong.
+    func plex(_ top: MappingDecoder, libraries named: inout [String]) -> PlexSettings? {
+        top.mapping("plex", of: .plex) { keys in
+            hideUnknown(keys, known: .plex)
             keys.require("url", "such as http://localhost:32400")
             keys.require("token", "write \"${env:NAME}\" or \"${file:PATH}\"")
             let url = texts.url(keys, "url")
             let token = texts.secret(keys, "token")
-            let libraries = libraries(keys)
+            named = libraries(keys)
             let tls = tls(keys)
             if let url, url.path.hasPrefix("/web") {
                 keys.report(.badURL, at: "url", "'\(keys.name("url"))' is the server itself, without /web")
             }
             guard let url, let token else { return nil }
-            return PlexSettings(url: url, token: token, libraries: libraries, tls: tls)
+            return PlexSettings(url: url, token: token, libraries: named, tls: tls)
         }.flatMap { $0 }
     }
 
     /// A misspelt `token:` may hold a token all the same.
-    private func hideUnknown(_ keys: MappingDecoder, known: Set<String>) {
-        for entry in keys.keys where !known.contains(entry.key) { keys.log.hide(entry.value.span) }
+    private func hideUnknown(_ keys: MappingDecoder, known: KeyTable) {
+        for entry in keys.keys where !known.keys.contains(where: { $0.name == entry.key }) {
+            keys.log.hide(entry.value.span)
+        }
     }
 
     private func libraries(_ keys: MappingDecoder) -> [String] {
@@ -49,7 +52,7 @@ struct ServerDecoder {
     }
 
     private func tls(_ keys: MappingDecoder) -> TLSSettings {
-        keys.mapping("tls") { tls in
+        keys.mapping("tls", of: .tls) { tls in
             let file = texts.plain(tls, "ca_file").map { resolved($0, in: texts.references.folder) }
             let pin = texts.plain(tls, "pin")
             if let pin, !Self.isPin(pin) {

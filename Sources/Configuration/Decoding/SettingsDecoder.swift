@@ -13,8 +13,12 @@ struct SettingsDecoder {
         (texts, self.systemZone, self.warnings) = (Texts(references: references), systemZone, warnings)
     }
 
-    /// - Parameter included: Takes the lines of `include:`, whose files are for the caller to read.
-    func settings(_ keys: MappingDecoder, included: inout [IncludeLine]) -> Settings {
+    /// - Parameters:
+    ///   - included: Takes the lines of `include:`, whose files are for the caller to read.
+    ///   - libraries: Takes `plex.libraries`, also where the section has faults.
+    func settings(
+        _ keys: MappingDecoder, included: inout [IncludeLine], libraries: inout [String]
+    ) -> Settings {
         var settings = Settings(timezone: systemZone)
         Self.readVersion(keys)
         settings.timezone = keys.zone("timezone") ?? systemZone
@@ -22,14 +26,14 @@ struct SettingsDecoder {
         settings.include = included.map(\.pattern)
         let servers = ServerDecoder(texts: texts)
         settings.stash = servers.stash(keys)
-        settings.plex = servers.plex(keys)
+        settings.plex = servers.plex(keys, libraries: &libraries)
         settings.paths = PathDecoder(texts: texts, warnings: warnings).paths(keys)
         settings.sync = SyncDecoder(warnings: warnings).sync(keys)
         settings.queue = queue(keys)
         settings.blastGuard = blastGuard(keys)
         settings.host = host(keys)
         settings.rules = keys.rules(
-            "rules", enabledFields: settings.sync.fields.enabled, places: &settings.rulePlaces)
+            "rules", beside: settings.ruleSurroundings(libraries), places: &settings.rulePlaces)
         return settings
     }
 
@@ -50,9 +54,9 @@ struct SettingsDecoder {
     }
 
     private func queue(_ top: MappingDecoder) -> QueueSettings {
-        top.mapping("queue") { keys in
+        top.mapping("queue", of: .queue) { keys in
             var queue = QueueSettings()
-            queue.maxWaiting = keys.int("max_waiting", in: 1...10_000_000) ?? queue.maxWaiting
+            queue.maxWaiting = keys.int("max_waiting", in: QueueSettings.maxWaitingRange) ?? queue.maxWaiting
             if let text = keys.string("rate", takesNumbers: true) {
                 queue.rate = Rate(text: text)
                 if queue.rate == nil {
@@ -66,16 +70,16 @@ struct SettingsDecoder {
     }
 
     private func blastGuard(_ top: MappingDecoder) -> BlastGuard {
-        top.mapping("guard") { keys in
+        top.mapping("guard", of: .blastGuard) { keys in
             var blastGuard = BlastGuard()
-            blastGuard.fields = keys.int("fields", in: 0...1_000_000_000) ?? blastGuard.fields
-            blastGuard.percent = keys.int("percent", in: 0...100) ?? blastGuard.percent
+            blastGuard.fields = keys.int("fields", in: BlastGuard.fieldsRange) ?? blastGuard.fields
+            blastGuard.percent = keys.int("percent", in: BlastGuard.percentRange) ?? blastGuard.percent
             return blastGuard
         } ?? BlastGuard()
     }
 
     private func host(_ top: MappingDecoder) -> HostSettings {
-        top.mapping("host") { keys in
+        top.mapping("host", of: .host) { keys in
             var host = HostSettings()
             if let text = texts.plain(keys, "listen") {
                 host.listen = ListenAddress(text: text)

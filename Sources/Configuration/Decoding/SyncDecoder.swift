@@ -7,12 +7,12 @@ struct SyncDecoder {
     let warnings: FaultLog
 
     func sync(_ top: MappingDecoder) -> SyncSettings {
-        top.mapping("sync") { keys in
+        top.mapping("sync", of: .sync) { keys in
             var sync = SyncSettings()
             sync.plexEdits = keys.choice("plex_edits") ?? sync.plexEdits
             sync.missing = keys.choice("missing") ?? sync.missing
             sync.only = keys.filter("only", of: .scenes) ?? sync.only
-            keys.mapping("fields") { fields in
+            keys.mapping("fields", of: .fields) { fields in
                 for field in Field.allCases { read(field, fields, into: &sync.fields) }
             }
             return sync
@@ -25,11 +25,13 @@ struct SyncDecoder {
         if case .scalar(let scalar) = node.content, case .bool(let isOn) = scalar.value {
             settings[field] = isOn ? .scene : .off
             warnIfIdle(field, isOn: isOn, node)
-        } else if takesTemplate(field), case .scalar(let scalar) = node.content, scalar.value == .text,
+        } else if Self.takesTemplate(field), case .scalar(let scalar) = node.content, scalar.value == .text,
             !isOldBool(scalar)
         {
-            if let template = template(scalar.text, keys, key) { settings[field] = .template(template) }
-        } else if takesTemplate(field), case .mapping = node.content {
+            if let template = template(scalar.text, keys, key), isOneName(template, field, keys) {
+                settings[field] = .template(template)
+            }
+        } else if Self.takesTemplate(field), case .mapping = node.content {
             _ = keys.string(key)
         } else {
             _ = keys.bool(key)
@@ -42,7 +44,7 @@ struct SyncDecoder {
     }
 
     /// A number or a date is no free text.
-    private func takesTemplate(_ field: Field) -> Bool {
+    static func takesTemplate(_ field: Field) -> Bool {
         switch field {
         case .rating, .date, .poster, .art: false
         default: true
@@ -70,6 +72,17 @@ struct SyncDecoder {
             }
             return nil
         }
+    }
+
+    /// A template makes one name. `tags: "{tags}"` would put all tags of a scene into one, which nobody means.
+    private func isOneName(_ template: FieldTemplate, _ field: Field, _ keys: MappingDecoder) -> Bool {
+        let lists: [FieldTemplate.Placeholder] = [.performers, .tags, .groups]
+        guard field.isSet, let list = lists.first(where: template.placeholders.contains) else { return true }
+        keys.report(
+            .badTemplate, at: field.rawValue,
+            "'\(keys.name(field.rawValue))': '{\(list.rawValue)}' is several names, and would become a single one here; "
+                + "write true for the names themselves, or a template of single values such as \"{studio}\"")
+        return false
     }
 
     private func warnIfIdle(_ field: Field, isOn: Bool, _ node: Node) {

@@ -42,6 +42,21 @@ public struct FileReader: Sendable {
     /// What tells this file from every other: two paths to one file have the same.
     public func name(of path: String) -> String { naming(path) }
 
+    /// The same, with these bytes in the place of one file's own.
+    func putting(_ bytes: [UInt8], inPlaceOf path: String) -> FileReader {
+        let replaced = name(of: path)
+        return FileReader(
+            { [self] path, limit throws(Failure) in
+                guard name(of: path) == replaced else { return try read(path, limit: limit) }
+                // One that is not there yet is nobody's to write.
+                let isWritableByOthers: Bool
+                do { isWritableByOthers = try read(path, limit: 0).isWritableByOthers } catch {
+                    isWritableByOthers = false
+                }
+                return Contents(Array(bytes.prefix(limit + 1)), isWritableByOthers: isWritableByOthers)
+            }, list: listing, name: naming)
+    }
+
     /// Files of the system: regular ones, and pipes as `<(…)` of a shell makes them.
     public static let system = FileReader(readSystemFile, list: listSystemFolder, name: realName)
 

@@ -12,8 +12,8 @@ struct IncludeLine {
 /// Reads the files that a configuration includes, and those that they include, each once.
 struct IncludeLoading {
     let files: FileReader
-    /// What the first file's `sync.fields` switches on.
-    let enabledFields: [Field]
+    /// What the first file says.
+    private let surroundings: RuleSurroundings
     /// The first file's, with the rules of the others behind its own.
     private(set) var settings: Settings
     /// What is wrong with the files read so far.
@@ -22,8 +22,8 @@ struct IncludeLoading {
     private var chain: [(name: String, path: String)] = []
     private var seen: Set<String> = []
 
-    init(files: FileReader, enabledFields: [Field], into settings: Settings) {
-        (self.files, self.enabledFields, self.settings) = (files, enabledFields, settings)
+    init(files: FileReader, beside surroundings: RuleSurroundings, into settings: Settings) {
+        (self.files, self.surroundings, self.settings) = (files, surroundings, settings)
     }
 
     /// Reads what the lines of a file name. What is wrong with a line is told at it, in `log`.
@@ -72,7 +72,7 @@ struct IncludeLoading {
         let document = Document(contents, file: path)
         var lines: [IncludeLine] = []
         if let root = document.rootMapping {
-            document.log.mapping(root, path: "", isWhole: document.isWhole) { lines = read($0) }
+            document.log.mapping(root, path: "", of: .file, isWhole: document.isWhole) { lines = read($0) }
         }
         let before = faults.count
         take(lines, of: path, document.log)
@@ -89,7 +89,9 @@ struct IncludeLoading {
                 .notHere, at: key,
                 "'\(key)' belongs in the first file; one that is included has rules, timezone and include")
         }
-        let rules = keys.rules("rules", enabledFields: enabledFields, places: &settings.rulePlaces)
+        var surroundings = surroundings
+        surroundings.zone = zone ?? surroundings.zone
+        let rules = keys.rules("rules", beside: surroundings, places: &settings.rulePlaces)
         settings.rules += rules.map { rule in
             var rule = rule
             rule.timezone = rule.timezone ?? zone

@@ -16,24 +16,22 @@ extension Settings {
     ) throws(ConfigurationFaults) -> Settings {
         let contents: FileReader.Contents
         do { contents = try files.read(path, limit: Limits().bytes) } catch {
-            let message = "the file cannot be read: \(error.reason)"
-            throw ConfigurationFaults([
-                ConfigurationFault(file: path, code: Fault.Code.unreadableFile.rawValue, message)
-            ])
+            throw ConfigurationFaults(unreadable: path, error)
         }
         let document = Document(contents, file: path)
         let warnings = document.emptyLog()
         let references = References(environment: environment, files: files, folder: folder(of: path))
         let decoder = SettingsDecoder(references, systemZone: systemZone, warnings: warnings)
         var included: [IncludeLine] = []
+        var libraries: [String] = []
         var settings = Settings(timezone: systemZone)
         if let root = document.rootMapping {
             settings =
-                document.log.mapping(root, path: "", isWhole: document.isWhole) {
-                    decoder.settings($0, included: &included)
+                document.log.mapping(root, path: "", of: .file, isWhole: document.isWhole) {
+                    decoder.settings($0, included: &included, libraries: &libraries)
                 } ?? settings
         }
-        var loading = IncludeLoading(files: files, enabledFields: settings.sync.fields.enabled, into: settings)
+        var loading = IncludeLoading(files: files, beside: settings.ruleSurroundings(libraries), into: settings)
         loading.take(included, of: path, document.log)
         let faults = document.log.faults.map(ConfigurationFault.init) + loading.faults
         guard faults.isEmpty else { throw ConfigurationFaults(faults) }

@@ -37,6 +37,13 @@ public struct ConfigurationFaults: Error, Hashable, Sendable, CustomStringConver
 
     public init(_ faults: [ConfigurationFault]) { self.faults = faults }
 
+    init(unreadable path: String, _ failure: FileReader.Failure) {
+        self.init([
+            ConfigurationFault(
+                file: path, code: Fault.Code.unreadableFile.rawValue, "the file cannot be read: \(failure.reason)")
+        ])
+    }
+
     /// Every fault with its line and caret.
     public var description: String { faults.map(\.rendered).joined(separator: "\n") }
     public var code: String { "bad-configuration" }

@@ -27,6 +27,13 @@ public struct Settings: Hashable, Sendable {
 
     public init(timezone: Zone) { self.timezone = timezone }
 
+    /// What a rule of this configuration may not contradict.
+    public var ruleSurroundings: RuleSurroundings { ruleSurroundings(plex?.libraries ?? []) }
+
+    func ruleSurroundings(_ libraries: [String]) -> RuleSurroundings {
+        RuleSurroundings(enabledFields: sync.fields.enabled, libraries: libraries, zone: timezone)
+    }
+
     /// All that decides what a scene wants and where it is looked for, as a stable text for fingerprints. Order of
     /// libraries does not count; order of mappings does.
     public var fingerprint: String {
@@ -53,6 +60,9 @@ public struct SyncSettings: Hashable, Sendable {
 }
 
 public struct QueueSettings: Hashable, Sendable {
+    /// What ``maxWaiting`` may be.
+    static let maxWaitingRange = 1...10_000_000
+
     /// Beyond so many waiting jobs a reconciliation queues no more.
     public var maxWaiting = 20_000
     /// `nil`: as fast as Plex takes it.
@@ -80,6 +90,10 @@ public struct Rate: Hashable, Sendable {
 
 /// A run that would empty more than `fields` fields, and more than `percent` of the filled ones, is held.
 public struct BlastGuard: Hashable, Sendable {
+    /// What ``fields`` and ``percent`` may be.
+    static let fieldsRange = 0...1_000_000_000
+    static let percentRange = 0...100
+
     public var fields = 50
     public var percent = 10
 

@@ -1,19 +1,23 @@
 import SyncModel
-import YAML
 
 extension GapFilter {
-    /// Reports a filter that can keep nothing, whatever the libraries hold.
-    func reportContradictions(to log: FaultLog, at mark: Mark, _ name: String) {
+    /// Why the filter can keep nothing, whatever the libraries hold; what follows its name in a sentence.
+    var contradictions: [String] {
+        var found: [String] = []
         if types == [.missing], !fields.isEmpty {
-            log.report(
-                .matchesNothing, at: mark, "'\(name)' can match nothing: a missing scene has no item, and so no fields")
+            found.append("can match nothing: a missing scene has no item, and so no fields")
         }
-        if let not = not.first, !not.isEmpty, isWithin(not) {
-            log.report(.matchesNothing, at: mark, "'\(name)' can match nothing: 'not' drops all that it keeps")
+        if not.contains(where: { !$0.isEmpty && isWithin($0) }) {
+            found.append("can match nothing: 'not' drops all that it keeps")
         }
-        if isRatingImpossible {
-            log.report(.matchesNothing, at: mark, "'\(name)' can match nothing: no rating is below 0 or above 100")
-        }
+        if isRatingImpossible { found.append("can match nothing: no rating is below 0 or above 100") }
+        return found
+    }
+
+    /// The same where none of its fields is written.
+    func idleness(_ enabledFields: [Field]) -> String? {
+        if fields.isEmpty || !fields.isDisjoint(with: enabledFields) { return nil }
+        return "can match nothing: none of its fields is on in sync.fields"
     }
 
     private var isRatingImpossible: Bool {
@@ -23,7 +27,7 @@ extension GapFilter {
 
     /// Whether everything that this filter keeps is kept by `other`, as far as equal keys show it.
     private func isWithin(_ other: GapFilter) -> Bool {
-        guard other.not.isEmpty, other.any.isEmpty else { return false }
+        guard other.not.isEmpty, other.any.isEmpty || other.any.contains(where: isWithin) else { return false }
         return (other.types.isEmpty || (types.count == 1 && types.isSubset(of: other.types)))
             && (other.fields.isEmpty || (fields.count == 1 && fields.isSubset(of: other.fields)))
             && (other.confidence == nil || other.confidence == confidence)

@@ -3,17 +3,28 @@ public import YAML
 
 /// What a filter in a file may speak of.
 public enum FilterSubjectKind: Sendable {
-    /// Gaps: `gaps:` of a rule, every key.
-    case gaps
+    /// Gaps in these libraries, or in any: `gaps:` of a rule, every key.
+    case gapsIn([String])
     /// Scenes alone: `sync.only`, where no gap is known yet.
     case scenes
+
+    public static var gaps: Self { .gapsIn([]) }
+
+    fileprivate var anywhere: Self {
+        switch self {
+        case .gapsIn: .gaps
+        case .scenes: .scenes
+        }
+    }
 }
 
 extension MappingDecoder {
     /// Reads the filter under `key`: `{types: [empty], studio: "Acme*", not: {…}, any: [{…}]}`.
     public func filter(_ key: String, of kind: FilterSubjectKind) -> GapFilter? {
-        guard let place = raw(key)?.mark, let filter = mapping(key, { $0.filter(of: kind) }) else { return nil }
-        filter.reportContradictions(to: log, at: place, name(key))
+        guard let place = raw(key)?.mark, let filter = mapping(key, of: .filter, { $0.filter(of: kind) }) else {
+            return nil
+        }
+        for sentence in filter.contradictions { log.report(.matchesNothing, at: place, "'\(name(key))' \(sentence)") }
         return filter
     }
 
@@ -26,8 +37,11 @@ extension MappingDecoder {
         filter.paths = globs("path")
         filter.isOrganized = bool("organized")
         filter.rating = rating("rating")
-        filter.not = mapping("not") { keys in [keys.innerFilter(of: kind)] } ?? []
-        filter.any = several("any") { log.mapping($0, path: $1, isWhole: isWhole) { $0.innerFilter(of: kind) } }
+        // What is dropped in a library that is not used is no fault: it may be used again one day.
+        filter.not = mapping("not", of: .filter) { keys in [keys.innerFilter(of: kind.anywhere)] } ?? []
+        filter.any = several("any") {
+            log.mapping($0, path: $1, of: .filter, isWhole: isWhole) { $0.innerFilter(of: kind) }
+        }
         return filter
     }
 
@@ -38,8 +52,8 @@ extension MappingDecoder {
     }
 
     private func readGapKeys(into filter: inout GapFilter, _ kind: FilterSubjectKind) {
-        guard kind == .gaps else {
-            for key in ["types", "fields", "confidence", "library"] where raw(key) != nil {
+        guard case .gapsIn(let used) = kind else {
+            for key in KeyTable.gapKeys where raw(key) != nil {
                 report(
                     .notHere, at: key,
                     "'\(name(key))' speaks of gaps; here only scenes are chosen, before any gap is known")
@@ -49,7 +63,13 @@ extension MappingDecoder {
         filter.types = Set(several("types") { log.choice($0, $1, of: GapType.self) })
         filter.fields = Set(several("fields") { log.choice($0, $1, of: Field.self) })
         filter.confidence = choice("confidence")
-        filter.libraries = several("library") { log.string($0, $1, takesNumbers: true) }
+        filter.libraries = several("library") { node, name in
+            let library = log.string(node, name, takesNumbers: true)
+            if let unused = library.flatMap({ UnusedLibrary($0, used) }) {
+                log.report(.unusedLibrary, at: node.mark, "'\(name)' \(unused.sentence)", nearest: unused.nearest)
+            }
+            return library
+        }
     }
 
     private func globs(_ key: String) -> [Glob] {

@@ -43,6 +43,20 @@ public struct Rule: Hashable, Sendable {
 
     public init(name: String, trigger: Trigger) { (self.name, self.trigger) = (name, trigger) }
 
+    /// What ``limit`` may be.
+    public static let limits = 1...10_000_000
+
+    /// Ends the sentence "a name takes …".
+    public static let nameExpectation = "letters, digits, '-', '_' and '.', at most 64"
+
+    /// Whether a rule may be called so.
+    public static func isName(_ text: String) -> Bool {
+        let isWord = text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)
+        }
+        return isWord && !text.isEmpty && text.count <= 64 && !text.hasPrefix("-")
+    }
+
     /// This rule's own share of its jitter, in seconds: the same on every host and on every day.
     ///
     /// - SeeAlso: FNV-1a, <http://www.isthe.com/chongo/tech/comp/fnv/>

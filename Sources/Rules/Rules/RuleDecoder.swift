@@ -5,56 +5,49 @@ extension MappingDecoder {
     /// Reads a list of rules of the only file there is.
     public func rules(_ key: String, enabledFields: [Field]) -> [Rule] {
         var places = RulePlaces()
-        return rules(key, enabledFields: enabledFields, places: &places)
+        return rules(key, beside: RuleSurroundings(enabledFields: enabledFields), places: &places)
     }
 
     /// Reads a list of rules. One without a name or a trigger is left out; every fault is in the log.
     ///
     /// - Parameters:
-    ///   - enabledFields: What `sync.fields` switches on: a filter for any other field can keep nothing.
+    ///   - surroundings: What the rest of the configuration says.
     ///   - places: Where the rules of other files are, since names differ over all files; takes those of this one.
-    public func rules(_ key: String, enabledFields: [Field], places: inout RulePlaces) -> [Rule] {
+    public func rules(_ key: String, beside surroundings: RuleSurroundings, places: inout RulePlaces) -> [Rule] {
         list(key) { node, path in
-            log.mapping(node, path: path, isWhole: isWhole) { keys in
-                keys.rule(enabledFields, &places)
+            log.mapping(node, path: path, of: .rule, isWhole: isWhole) { keys in
+                keys.rule(surroundings, &places)
             } ?? nil
         } ?? []
     }
 
-    private func rule(_ enabledFields: [Field], _ places: inout RulePlaces) -> Rule? {
+    private func rule(_ surroundings: RuleSurroundings, _ places: inout RulePlaces) -> Rule? {
         require("name", "a short word")
         require("when", "such as daily, or manual")
         let name = ruleName(&places)
         let trigger = node("when").flatMap { log.trigger($0, self.name("when"), isWhole: isWhole) }
         var rule = Rule(name: name ?? "", trigger: trigger ?? .never)
         rule.timezone = zone("timezone")
-        rule.scope = scope("scope") ?? rule.scope
-        rule.gaps = filter("gaps", of: .gaps) ?? rule.gaps
+        rule.scope = scope("scope", zone: rule.timezone ?? surroundings.zone) ?? rule.scope
+        rule.gaps = filter("gaps", of: .gapsIn(surroundings.libraries)) ?? rule.gaps
         rule.action = choice("do") ?? rule.action
-        rule.limit = int("limit", in: 1...10_000_000)
+        rule.limit = int("limit", in: Rule.limits)
         rule.jitter = span("jitter")?.seconds ?? 0
         rule.catchUp = catchUp("catch_up") ?? rule.catchUp
         rule.overlap = choice("overlap") ?? rule.overlap
         rule.deadline = span("deadline")?.seconds
         rule.onFailure = choice("on_failure") ?? rule.onFailure
         rule.isEnabled = bool("enabled") ?? true
-        if !rule.gaps.fields.isEmpty, rule.gaps.fields.isDisjoint(with: enabledFields) {
-            report(
-                .matchesNothing, at: "gaps",
-                "'\(self.name("gaps"))' can match nothing: none of its fields is on in sync.fields")
+        if let sentence = rule.gaps.idleness(surroundings.enabledFields) {
+            report(.matchesNothing, at: "gaps", "'\(self.name("gaps"))' \(sentence)")
         }
         return name == nil || trigger == nil ? nil : rule
     }
 
     private func ruleName(_ places: inout RulePlaces) -> String? {
         guard let name = string("name", takesNumbers: true) else { return nil }
-        let isWord = name.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.".unicodeScalars.contains($0)
-        }
-        guard isWord, name.count <= 64, !name.hasPrefix("-") else {
-            report(
-                .badName, at: "name",
-                "'\(self.name("name"))' takes letters, digits, '-', '_' and '.', at most 64, not '\(visible(name))'")
+        guard Rule.isName(name) else {
+            report(.badName, at: "name", "'\(self.name("name"))' takes \(Rule.nameExpectation), not '\(visible(name))'")
             return nil
         }
         if let place = places[name] {
@@ -70,13 +63,12 @@ extension MappingDecoder {
     private func catchUp(_ key: String) -> Rule.CatchUp? {
         guard let node = node(key) else { return nil }
         if case .mapping = node.content {
-            return mapping(key) { keys in
+            return mapping(key, of: .catchUp) { keys in
                 keys.require("within")
                 return keys.span("within").map { .within(seconds: $0.seconds) }
             } ?? nil
         }
-        enum Word: String, CaseIterable { case latest, none }
-        return log.choice(node, name(key), of: Word.self).map { $0 == .latest ? .latest : .none }
+        return log.choice(node, name(key), of: CatchUpWord.self).map { $0 == .latest ? .latest : .none }
     }
 
     /// A time zone's name.
@@ -113,7 +105,7 @@ extension Fault.Code {
 }
 
 /// The zone that was probably meant: in another case, by its city alone, or with a slip of the keyboard.
-func nearestZone(to name: String) -> String? {
+public func nearestZone(to name: String) -> String? {
     let names = Zone.names + ["UTC"]
     let wanted = name.lowercased().split(separator: " ").joined(separator: "_")
     if let same = names.first(where: { $0.lowercased() == wanted }) { return same }

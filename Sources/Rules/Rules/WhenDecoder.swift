@@ -5,7 +5,7 @@ extension FaultLog {
     /// Reads `when:`: a word, or a mapping with one of `daily`, `weekly`, `monthly`, `cron` and `every`.
     public func trigger(_ node: Node, _ name: String, isWhole: Bool = true) -> Trigger? {
         guard case .mapping(let entries) = node.content else { return word(node, name) }
-        return mapping(node, path: name, isWhole: isWhole) { keys in
+        return mapping(node, path: name, of: .when, isWhole: isWhole) { keys in
             let found = [
                 keys.daily(), keys.days("weekly", keys.weekday) { .weekly(on: $0 ?? [7], at: $1) },
                 keys.days("monthly", keys.dayOfMonth) { .monthly(on: $0 ?? [1], at: $1) }, keys.cron(), keys.every(),
@@ -13,7 +13,7 @@ extension FaultLog {
             if entries.count != 1 {
                 report(
                     .wrongType, at: node.mark,
-                    "'\(name)' takes one of daily, weekly, monthly, cron and every, not \(entries.isEmpty ? "none" : "several")"
+                    "\(name.isEmpty ? "a mapping" : "'\(name)'") takes one of daily, weekly, monthly, cron and every, not \(entries.isEmpty ? "none" : "several")"
                 )
                 return nil
             }
@@ -73,7 +73,7 @@ extension MappingDecoder {
 
     fileprivate func weekday(_ node: Node, _ name: String) -> Int? {
         guard let text = log.string(node, name) else { return nil }
-        let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        let days = KeyTable.weekdays
         let word = text.lowercased()
         if let index = days.firstIndex(where: { $0 == word || $0.prefix(3) == word }) { return index + 1 }
         log.report(

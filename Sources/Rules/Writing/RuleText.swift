@@ -29,9 +29,10 @@ extension Scope {
         let byKey = by == .updated ? "" : ", by: \(by.rawValue)"
         switch kind {
         case .all: return "all"
-        case .last(let seconds, let name):
+        case .last(_, let name):
             if by == .updated, name == "24h" || name == "7days" { return name }
-            return "{last: \(seconds.asSpan)\(byKey)}"
+            let span = name.hasPrefix("last ") ? String(name.dropFirst(5)) : name
+            return "{last: \(span)\(byKey)}"
         case .range(let from, let to):
             let ends = [from.map { "from: \($0.asYAML)" }, to.map { "to: \($0.asYAML)" }].compactMap { $0 }
             return "{\(ends.joined(separator: ", "))\(byKey)}"

@@ -20,6 +20,14 @@ extension Scope {
     }
 }
 
+extension Scope {
+    /// Whether it is a range that no instant can be in, where days begin as in that zone.
+    public func isEmpty(in zone: Zone) -> Bool {
+        guard case .range(let from?, let to?) = kind else { return false }
+        return from.instant(in: zone) >= to.instant(in: zone)
+    }
+}
+
 extension Scope.End {
     func instant(in zone: Zone) -> Instant {
         switch self {

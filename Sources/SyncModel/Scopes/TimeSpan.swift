@@ -15,6 +15,9 @@ public struct TimeSpan: Hashable, Sendable {
         (self.seconds, self.text) = (seconds, text)
     }
 
+    /// How units may be called, the longest first.
+    public static var unitNames: [String] { units.keys.sorted { ($1.count, $0) < ($0.count, $1) } }
+
     private static let units: [String: Int] = [
         "s": 1, "m": 60, "min": 60, "h": 3600, "hour": 3600, "hours": 3600, "d": 86_400, "day": 86_400,
         "days": 86_400, "w": 604_800, "week": 604_800, "weeks": 604_800,

@@ -1,7 +1,7 @@
 /// Reads the keys of one mapping. Each method reports what is wrong with its key and goes on, so that one pass finds
 /// everything; a result of `nil` means that the key is absent or that its fault was reported.
 ///
-/// Whatever key is never asked for is unknown: the reading code is the only list of keys there is.
+/// A key that is not in its table is unknown; without a table, one that is never asked for.
 public final class MappingDecoder {
     public let log: FaultLog
     /// What it is, for sentences: `plex`, `rules[2]`; empty for the file as a whole.
@@ -10,10 +10,12 @@ public final class MappingDecoder {
     private let entries: [Entry]
     /// Whether the file was read to its end (``Document/isWhole``).
     public let isWhole: Bool
+    private let table: KeyTable?
     private var asked: [String] = []
 
-    init(_ entries: [Entry], _ span: Span, path: String, isWhole: Bool, log: FaultLog) {
+    init(_ entries: [Entry], _ span: Span, path: String, of table: KeyTable?, isWhole: Bool, log: FaultLog) {
         (self.entries, self.span, self.path, self.isWhole, self.log) = (entries, span, path, isWhole, log)
+        self.table = table
     }
 
     /// All keys in the file's order, for messages.
@@ -54,25 +56,28 @@ public final class MappingDecoder {
 
     /// Reports every key that nobody asked for. Called by ``FaultLog/mapping(_:path:isWhole:_:)``.
     func reportUnknown() {
-        for entry in entries where !asked.contains(entry.key) {
+        if let table { assert(table.names == Set(asked), "\(path) is read by other keys than its table has") }
+        let known = table?.keys.map(\.name) ?? asked
+        for entry in entries where !known.contains(entry.key) {
             let key = visible(entry.key)
-            let candidate = nearest(to: entry.key, in: asked)
-            let choice = candidate == nil && asked.count <= 12 ? "; known here: \(asked.joined(separator: ", "))" : ""
+            let candidate = nearest(to: entry.key, in: known)
+            let choice = candidate == nil && known.count <= 12 ? "; known here: \(known.joined(separator: ", "))" : ""
             log.report(.unknownKey, at: entry.keySpan.start, "unknown key '\(key)'\(choice)", nearest: candidate)
         }
     }
 }
 
 extension FaultLog {
-    /// Reads a mapping, and afterwards reports the keys that `body` did not ask for.
+    /// Reads a mapping, and afterwards reports the keys that are unknown.
     ///
     /// - Parameters:
     ///   - path: What it is, for sentences.
+    ///   - table: The keys that it may have; those that `body` asks for unless given.
     ///   - isWhole: Whether the file was read to its end (``Document/isWhole``); if not, no key is reported missing.
     /// - Returns: `nil` where the node is no mapping, which is reported.
     @discardableResult
     public func mapping<Value>(
-        _ node: Node, path: String, isWhole: Bool = true, _ body: (MappingDecoder) -> Value
+        _ node: Node, path: String, of table: KeyTable? = nil, isWhole: Bool = true, _ body: (MappingDecoder) -> Value
     ) -> Value? {
         guard case .mapping(let entries) = node.content else {
             if node.content != .unreadable {
@@ -82,7 +87,7 @@ extension FaultLog {
             }
             return nil
         }
-        let decoder = MappingDecoder(entries, node.span, path: path, isWhole: isWhole, log: self)
+        let decoder = MappingDecoder(entries, node.span, path: path, of: table, isWhole: isWhole, log: self)
         let value = body(decoder)
         decoder.reportUnknown()
         return value

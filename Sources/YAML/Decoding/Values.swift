@@ -40,8 +40,12 @@ extension MappingDecoder {
     }
 
     /// A mapping inside this one.
-    public func mapping<Value>(_ key: String, _ body: (MappingDecoder) -> Value) -> Value? {
-        node(key).flatMap { log.mapping($0, path: name(key), isWhole: isWhole, body) }
+    ///
+    /// - Parameter table: The keys that it may have; those that `body` asks for unless given.
+    public func mapping<Value>(
+        _ key: String, of table: KeyTable? = nil, _ body: (MappingDecoder) -> Value
+    ) -> Value? {
+        node(key).flatMap { log.mapping($0, path: name(key), of: table, isWhole: isWhole, body) }
     }
 
     /// A list, each element read by `read` with its path; elements that it refused are left out.

@@ -1,0 +1,77 @@
+public import SyncModel
+public import YAML
+
+/// What the rest of a configuration says that a rule in it may not contradict.
+public struct RuleSurroundings: Hashable, Sendable {
+    /// What `sync.fields` switches on: a filter for any other field can keep nothing.
+    public var enabledFields: [Field]
+    /// `plex.libraries`; empty where every library is used.
+    public var libraries: [String]
+    /// Where days begin for a rule that names no zone; `nil` where nobody can tell.
+    public var zone: Zone?
+
+    public init(enabledFields: [Field], libraries: [String] = [], zone: Zone? = nil) {
+        (self.enabledFields, self.libraries, self.zone) = (enabledFields, libraries, zone)
+    }
+}
+
+/// What is wrong with a rule although each of its keys is well by itself.
+public struct RuleObjection: Hashable, Sendable {
+    /// The key it is about: `gaps`, `gaps.library` or `scope`.
+    public let key: String
+    public let code: Fault.Code
+    /// What follows the name of the key.
+    public let sentence: String
+    /// The valid word that was probably meant.
+    public let nearest: String?
+
+    init(_ key: String, _ code: Fault.Code, _ sentence: String, nearest: String? = nil) {
+        (self.key, self.code, self.sentence, self.nearest) = (key, code, sentence, nearest)
+    }
+}
+
+extension Rule {
+    /// What reading it in a file with those surroundings would find, but for its name.
+    public func objections(beside surroundings: RuleSurroundings) -> [RuleObjection] {
+        var found = gaps.contradictions.map { RuleObjection("gaps", .matchesNothing, $0) }
+        if let sentence = gaps.idleness(surroundings.enabledFields) {
+            found.append(RuleObjection("gaps", .matchesNothing, sentence))
+        }
+        found += gaps.libraries.compactMap { UnusedLibrary($0, surroundings.libraries) }.map {
+            RuleObjection("gaps.library", .unusedLibrary, $0.sentence, nearest: $0.nearest)
+        }
+        if let zone = timezone ?? surroundings.zone, let sentence = scope.emptiness(in: zone) {
+            found.append(RuleObjection("scope", .badScope, sentence))
+        }
+        return found
+    }
+}
+
+/// A library that a filter names although `plex.libraries` leaves it out, so that nothing is ever found in it.
+struct UnusedLibrary {
+    let sentence: String
+    let nearest: String?
+
+    /// `nil` where the library is among the others, or may be: one has a title and a key, and only Plex knows which belong
+    /// together.
+    init?(_ name: String, _ libraries: [String]) {
+        guard !libraries.isEmpty, !libraries.contains(where: { nameKey($0) == nameKey(name) }) else { return nil }
+        guard libraries.allSatisfy({ Self.isKey($0) == Self.isKey(name) }) else { return nil }
+        sentence =
+            "names '\(visible(name))', which is not among plex.libraries (\(listed(libraries.map { visible($0) })))"
+        nearest = YAML.nearest(to: name, in: libraries)
+    }
+
+    private static func isKey(_ name: String) -> Bool { name.utf8.allSatisfy { (48...57).contains($0) } }
+}
+
+extension Scope {
+    /// Why a range holds no instant in that zone, where it does not.
+    func emptiness(in zone: Zone) -> String? {
+        isEmpty(in: zone) ? "ends before it begins, or at once, in \(zone.identifier)" : nil
+    }
+}
+
+extension Fault.Code {
+    public static let unusedLibrary = Self(rawValue: "unused-library")
+}
