@@ -69,10 +69,12 @@ public let commandTree = CommandTree<App>(
             "runs", "Look at past reconciliations.",
             verbs: [RunsListCommand(), RunsShowCommand(), RunsApproveCommand()]),
         CommandNode(
-            "rules", "Look at the rules of the configuration, check, try and switch them.",
+            "rules", "Look at the rules of the configuration; make, check, try and switch them.",
             verbs: [
-                RulesListCommand(), RulesShowCommand(), RulesCheckCommand(), RulesExplainCommand(),
-                RulesSimulateCommand(), RulesRunCommand(), RulesEnableCommand(), RulesDisableCommand(),
+                RulesListCommand(), RulesShowCommand(), RulesAddCommand(), RulesRemoveCommand(), RulesCheckCommand(),
+                RulesExplainCommand(),
+                RulesSimulateCommand(), RulesSchemaCommand(), RulesRunCommand(), RulesEnableCommand(),
+                RulesDisableCommand(),
             ]),
         CommandNode("import", "Take over the history of another tool.", verbs: [ImportStash2PlexCommand()]),
         CommandNode(LibrariesCommand()), CommandNode(DoctorCommand()), CommandNode(HostCommand()),

@@ -60,6 +60,9 @@ final class Bench: Sendable {
     var questions: [String] { asked.withLock { $0 } }
     var store: Store { get async throws { try await workspace.store(Choices(state: folder("state"))) } }
 
+    /// Names of rules that TAB would offer.
+    var memoryOfRules: [String] { workspace.memory.names(.rule) }
+
     /// Runs a line as a person would type it; always over the bench's own state.
     func run(_ line: String, isReadOnly: Bool = false) async throws -> Ending {
         guard case .line(let lexed) = try lex(line) else { preconditionFailure("'\(line)' is not finished") }

@@ -33,6 +33,7 @@ import Testing
     @Test(arguments: [
         "queue add 1", "queue drop 1", "queue clear", "queue pause", "queue resume", "queue retry", "queue release",
         "dead retry", "dead drop 1", "dead purge", "reconcile", "import stash2plex .",
+        "rules add a --when daily", "rules remove a",
     ])
     func `what changes something is refused under read-only, before anything else`(line: String) async throws {
         let bench = Bench()

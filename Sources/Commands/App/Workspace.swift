@@ -57,14 +57,9 @@ public actor Workspace {
     /// The configuration, read anew at each call, so that a shell sees what was edited meanwhile.
     public func settings(_ choices: Choices) throws -> Settings {
         let location = try location(choices)
-        if location.rulesOrigin == .standard || location.rulesOrigin == .plugin,
-            !FileManager.default.fileExists(atPath: location.rulesFile)
-        {
+        if let missing = location.missingFile {
             if let overlay = wiring.overlay { return remembered(try overlay(nil)) }
-            throw CommandEnd(
-                78,
-                "There is no configuration file at \(location.rulesFile); write one (see 'help configuration'), or give "
-                    + "--rules FILE. 'plexsync demo' works without.")
+            throw missing
         }
         return try settings(at: location.rulesFile)
     }
@@ -113,8 +108,7 @@ public actor Workspace {
     /// The queue as the configuration bounds it; as it is without one where there is none.
     public func jobs(_ choices: Choices) throws -> JobStore {
         let location = try location(choices)
-        let isOptional = location.rulesOrigin == .standard || location.rulesOrigin == .plugin
-        if isOptional, !FileManager.default.fileExists(atPath: location.rulesFile) { return JobStore() }
+        if location.missingFile != nil { return JobStore() }
         return JobStore(try settings(choices).queue)
     }
 
@@ -152,6 +146,18 @@ public actor Workspace {
             try Marks.set(.clientIdentifier, to: made, in: transaction)
             return made
         }
+    }
+}
+
+extension ConfigurationLocation {
+    /// How a command ends that needs the file, where there is none and nobody named one; `nil` where it is to be read.
+    var missingFile: CommandEnd? {
+        guard rulesOrigin == .standard || rulesOrigin == .plugin, !FileManager.default.fileExists(atPath: rulesFile)
+        else { return nil }
+        return CommandEnd(
+            78,
+            "There is no configuration file at \(rulesFile); write one (see 'help configuration'), or give "
+                + "--rules FILE. 'plexsync demo' works without.")
     }
 }
 

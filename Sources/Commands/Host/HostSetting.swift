@@ -78,7 +78,10 @@ final class HostSetting: Sendable {
     }
 
     private func load(_ files: FilesNoted) async throws -> HostPlan {
-        let path = try await app.workspace.location(app.choices).rulesFile
+        let location = try await app.workspace.location(app.choices)
+        let path = location.rulesFile
+        // Later, a file that is gone is a change like any other.
+        if !state.withLock({ $0.isReady }), let missing = location.missingFile { throw missing }
         let settings = try await app.workspace.settings(at: path, files: files.reader)
         let warnings = settings.warnings.map(\.description)
         let isNew = state.withLock { state in

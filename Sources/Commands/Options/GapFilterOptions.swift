@@ -42,6 +42,18 @@ public struct GapFilterOptions: OptionGroup {
 }
 
 extension Arguments<GapFilterOptions> {
+    /// As a rule has it: with its libraries, and with all that is dropped under one `not`.
+    func ruleFilter() -> GapFilter {
+        var filter = filter()
+        filter.libraries = self.libraries
+        if filter.not.count > 1 {
+            var dropped = GapFilter()
+            dropped.any = filter.not
+            filter.not = [dropped]
+        }
+        return filter
+    }
+
     /// Each negation drops what it matches, on its own. Libraries narrow the search itself, and are not in it.
     func filter() -> GapFilter {
         var filter = GapFilter()

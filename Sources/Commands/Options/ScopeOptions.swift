@@ -39,20 +39,55 @@ extension Arguments<ScopeOptions> {
     /// - Throws: 2 where the options contradict each other.
     func resolved(now: Instant) throws -> Scope {
         if var scope = self.scope {
-            if self.since != nil || self.until != nil {
-                throw CommandEnd.usage("--scope can't stand beside --since and --until: both say which time.")
-            }
+            if self.since != nil || self.until != nil { throw ScopeOptions.contradiction }
             scope.by = self.by
             return scope
         }
         guard self.since != nil || self.until != nil else { return Scope(.all, by: self.by) }
         if self.until == nil, case .span(let span) = self.since { return Scope(last: span, by: self.by) }
-        do {
-            return try Scope(
-                from: self.since.map { $0.end(before: now) }, to: self.until.map { $0.end(before: now) }, by: self.by)
-        } catch {
-            throw CommandEnd.usage("\(error).")
+        return try ScopeOptions.range(
+            self.since.map { $0.end(before: now) }, self.until.map { $0.end(before: now) }, self.by)
+    }
+}
+
+/// The same for a rule, which is asked again and again: nothing in it is counted from now but `--since SPAN` alone.
+public struct RuleScopeOptions: OptionGroup {
+    public static let title = ScopeOptions.title
+    public let scope = ScopeOptions().scope
+    public let since = ScopeOptions().since
+    public let until = ScopeOptions().until
+    public let by = ScopeOptions().by
+    public init() {}
+}
+
+extension Arguments<RuleScopeOptions> {
+    /// - Throws: 2 where the options contradict each other, or name a time that would only be right today.
+    func resolved() throws -> Scope {
+        if var scope = self.scope {
+            if self.since != nil || self.until != nil { throw ScopeOptions.contradiction }
+            scope.by = self.by
+            return scope
         }
+        switch (self.since, self.until) {
+        case (nil, nil): return Scope(.all, by: self.by)
+        case (.span(let span), nil): return Scope(last: span, by: self.by)
+        case (.span, _), (_, .span):
+            throw CommandEnd.usage(
+                "A rule's range begins and ends at dates or instants: a span counts from now, and a rule runs again later. "
+                    + "Only --since may have a span, without --until.")
+        case (.end(let from)?, .end(let to)?): return try ScopeOptions.range(from, to, self.by)
+        case (.end(let from)?, nil): return try ScopeOptions.range(from, nil, self.by)
+        case (nil, .end(let to)?): return try ScopeOptions.range(nil, to, self.by)
+        }
+    }
+}
+
+extension ScopeOptions {
+    fileprivate static let contradiction = CommandEnd.usage(
+        "--scope can't stand beside --since and --until: both say which time.")
+
+    fileprivate static func range(_ from: Scope.End?, _ to: Scope.End?, _ by: Scope.By) throws -> Scope {
+        do { return try Scope(from: from, to: to, by: by) } catch { throw CommandEnd.usage("\(error).") }
     }
 }
 

@@ -1,0 +1,22 @@
+public import CommandSyntax
+import Configuration
+import JSON
+
+public struct RulesSchemaCommand: Command {
+    public static let name = "schema"
+    public static let summary = "Print the JSON Schema of the configuration file, for editors."
+    public static let details = """
+        Editors that know YAML complete and check by it: put it beside the configuration, and let that begin with \
+        '# yaml-language-server: $schema=plexsync.schema.json'. It takes all that is right; 'rules check' finds more that is \
+        wrong.
+        """
+    public static let examples = [Example("rules schema > plexsync.schema.json", "put it where an editor finds it")]
+    public init() {}
+
+    public func run(_ given: Arguments<Self>, in app: App) async throws {
+        var writer = JSONWriter(layout: .indented)
+        ConfigurationSchema.write(to: &writer)
+        writer.newline()
+        try app.output.write(writer.text)
+    }
+}
