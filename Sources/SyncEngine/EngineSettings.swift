@@ -1,8 +1,5 @@
 public import SyncModel
 
-/// What is to become of scenes that have no item: `sync.missing`.
-public enum MissingPolicy: String, CaseIterable, Hashable, Sendable { case enqueue, report, ignore }
-
 /// The part of the configuration that the use cases read.
 public struct EngineSettings: Hashable, Sendable {
     public var fields = FieldSettings()
@@ -16,9 +13,7 @@ public struct EngineSettings: Hashable, Sendable {
     public var zone = Zone.current
     /// Where Stash is; a part of the scene index's fingerprint.
     public var stashURL = ""
-    /// The blast guard: a run that empties more than so many fields, and more than so many per cent, is held.
-    public var guardFields = 50
-    public var guardPercent = 10
+    public var blastGuard = BlastGuard()
 
     public init() {}
 }

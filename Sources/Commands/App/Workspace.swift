@@ -182,16 +182,10 @@ extension EngineSettings {
         paths = settings.paths
         plexEdits = settings.sync.plexEdits
         only = settings.sync.only
-        missing =
-            switch settings.sync.missing {
-            case .enqueue: .enqueue
-            case .report: .report
-            case .ignore: .ignore
-            }
+        missing = settings.sync.missing
         libraries = settings.plex?.libraries ?? []
         zone = settings.timezone
         stashURL = settings.stash?.url.text ?? ""
-        guardFields = settings.blastGuard.fields
-        guardPercent = settings.blastGuard.percent
+        blastGuard = settings.blastGuard
     }
 }

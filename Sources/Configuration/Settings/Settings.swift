@@ -47,14 +47,11 @@ public struct Settings: Hashable, Sendable {
 
 /// `sync:`, what is written and for which scenes.
 public struct SyncSettings: Hashable, Sendable {
-    /// What becomes of a scene that Plex has no item for.
-    public enum Missing: String, CaseIterable, Hashable, Sendable { case enqueue, report, ignore }
-
     public var plexEdits = PlexEditsPolicy.keep
     public var fields = FieldSettings()
     /// Narrows every scope; it speaks of scenes alone.
     public var only = GapFilter()
-    public var missing = Missing.enqueue
+    public var missing = MissingPolicy.enqueue
 
     public init() {}
 }
@@ -88,16 +85,10 @@ public struct Rate: Hashable, Sendable {
     }
 }
 
-/// A run that would empty more than `fields` fields, and more than `percent` of the filled ones, is held.
-public struct BlastGuard: Hashable, Sendable {
-    /// What ``fields`` and ``percent`` may be.
+extension BlastGuard {
+    /// What `fields` and `percent` may be.
     static let fieldsRange = 0...1_000_000_000
     static let percentRange = 0...100
-
-    public var fields = 50
-    public var percent = 10
-
-    public init() {}
 }
 
 public struct HostSettings: Hashable, Sendable {

@@ -2,8 +2,6 @@ public import SyncModel
 
 /// One rule of the file: when, over which scenes, for which gaps, and what to do.
 public struct Rule: Hashable, Sendable {
-    public enum Action: String, CaseIterable, Hashable, Sendable { case enqueue, report }
-
     /// What becomes of times that passed while nobody was there to act.
     public enum CatchUp: Hashable, Sendable {
         /// The latest of them is made up for, once.
@@ -29,7 +27,7 @@ public struct Rule: Hashable, Sendable {
     public var timezone: Zone?
     public var scope = Scope.all
     public var gaps = GapFilter()
-    public var action = Action.enqueue
+    public var action = GapAction.enqueue
     /// How many scenes one run queues at most.
     public var limit: Int?
     /// Seconds; a run begins up to so much later than its slot.

@@ -49,25 +49,17 @@ struct Assessing: Sendable {
             try SyncRecords.record(of: row.id, to: target.ratingKey, server: server, in: transaction)
             ?? SyncRecords.inherited(to: target.ratingKey, server: server, in: transaction)
         let imported = own == nil ? try ImportedSyncs.find(row.id, in: transaction) : nil
-        let record = own ?? imported.map { SyncRecord(lastSynced: Self.timestamp(of: $0), said: nil) }
         let (known, open) = try pictures(row.wants, kept.item, ledger.fields, in: transaction)
-        let findings = FieldComparer(policy: engine.settings.plexEdits).compare(
-            row.wants, with: kept.item, fields: fields, ledger: known, imported: imported)
+        let memory = TargetMemory(fields: known, synced: own, imported: imported)
         let comparison = TargetComparison(
-            target: target, findings: findings, wants: row.wants, updatedAt: row.updatedAt, record: record,
-            fields: fields)
+            row.wants, updatedAt: row.updatedAt, with: kept.item, at: target, memory, fields: fields,
+            policy: engine.settings.plexEdits)
         let isDecisive =
             kept.item.isFull
             ? kept.readAt >= ledger.writtenAt : Self.isInSyncByRow(row.wants, kept.item, fields, ledger)
         return Assessment(
-            item: kept.item, ledger: ledger, known: known, openPictures: open, record: record, imported: imported,
-            comparison: comparison,
-            isDecisive: isDecisive)
-    }
-
-    /// Written as Stash never writes a time (it says `Z`), so that an imported sync is not taken for a settled one.
-    private static func timestamp(of imported: ImportedSync) -> Timestamp {
-        Timestamp(imported.at.rfc3339.dropLast() + "+00:00")
+            item: kept.item, ledger: ledger, known: known, openPictures: open, record: memory.record,
+            imported: imported, comparison: comparison, isDecisive: isDecisive)
     }
 
     /// What the comparison taught, if anything.

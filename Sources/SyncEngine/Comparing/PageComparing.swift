@@ -29,7 +29,7 @@ actor PageComparing {
         (self.scenes, self.settles) = (scenes, settles)
         judge = MissingJudge(
             paths: PathMap(engine.settings.paths), roots: LibraryRoots(servers.plex.libraries), chosen: chosen,
-            servers: servers)
+            clocks: servers.clocks)
     }
 
     func begin() async throws {
@@ -52,9 +52,9 @@ actor PageComparing {
         }
         for key in doubted.sorted(by: { $0.rawValue < $1.rawValue }) {
             guard let known = libraries[key] else { continue }
-            libraries[key]?.doubt = "is empty in Plex although Stash has scenes below its folders"
+            libraries[key]?.doubt = LibraryKnowledge.isEmptyDoubt
             engine.activity.warn(
-                "The library '\(known.library.title)' is empty in Plex although Stash has scenes below its folders: "
+                "The library '\(known.library.title)' \(LibraryKnowledge.isEmptyDoubt): "
                     + "scan it in Plex first. No scene below it is called missing in this run.")
         }
     }
@@ -94,9 +94,9 @@ actor PageComparing {
             server: servers.server, paths: judge.paths, trusted: scenes.isComplete ? nil : scenes.readNow)
         let ladder = MatchLadder(knowsAllScenes: scenes.isComplete)
         let deciding = SceneDeciding(
-            assessing: Assessing(engine: engine, servers: servers, shown: asked.pictures), judge: judge, chosen: chosen,
-            libraries: libraries,
-            names: names, asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()), clears: clears)
+            assessing: Assessing(engine: engine, servers: servers, shown: asked.pictures),
+            judge: SceneJudge(missing: judge, libraries: libraries), fingerprint: servers.fingerprint, names: names,
+            asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()), clears: clears)
         let indexed = Set(libraries.keys)
         let fields = engine.settings.fields.enabled
         let looksAtCovers = fields.contains(where: \.isPicture)
@@ -214,19 +214,4 @@ struct Asked: Sendable {
     var pictures: [PictureOfItem: ShownPicture] = [:]
     /// By path in Stash.
     var owners: [String: [Scene.ID]] = [:]
-}
-
-extension MatchResult {
-    var targets: [Target] { if case .targets(let targets, _) = self { targets } else { [] } }
-}
-
-extension MatchFile {
-    /// Only candidates in libraries that are indexed: the index may still hold others of an earlier configuration.
-    func within(_ libraries: Set<Library.Key>) -> MatchFile {
-        var file = self
-        file.exact.removeAll { !libraries.contains($0.target.library) }
-        file.folded.removeAll { !libraries.contains($0.target.library) }
-        file.named.removeAll { !libraries.contains($0.target.library) }
-        return file
-    }
 }

@@ -6,9 +6,9 @@ import SyncModel
 /// Brings one scene to its outcome: the first that holds, in the order of `DESIGN.md` 4.6.
 struct SceneDeciding: Sendable {
     let assessing: Assessing
-    let judge: MissingJudge
-    let chosen: Set<Library.Key>
-    let libraries: [Library.Key: LibraryKnowledge]
+    let judge: SceneJudge
+    /// What the scene index depends on: ``ProbedServers/fingerprint``.
+    let fingerprint: String
     let names: EntityNames
     let asked: Asked
     let mayAsk: MayAsk
@@ -62,13 +62,19 @@ struct SceneDeciding: Sendable {
     ) throws -> Decision {
         var row = row
         if clears { row.wants.hasMetadata = true }
-        if row.files.isEmpty { return end(row, .noFile, match) }
-        if row.wants.values.isEmpty, !clears, !mayHaveCover(row, cover) { return end(row, .noMetadata, match) }
-        let targets = match.targets.filter { chosen.contains($0.library) }
-        if targets.isEmpty {
-            if !match.targets.isEmpty { return end(row, .otherLibrary, match) }
-            return decideUnmatched(row, match)
+        let standing = SceneStanding(
+            id: row.id, title: row.title, files: row.files,
+            wantsSomething: !row.wants.values.isEmpty || clears || mayHaveCover(row, cover))
+        switch judge.rule(on: standing, match) {
+        case .ends(let outcome): return end(row, outcome, match)
+        case .missing(let gap, let libraries): return decideMissing(row, match, gap, libraries)
+        case .compares(let targets): return try compare(row, match, targets, cover, in: transaction)
         }
+    }
+
+    private func compare(
+        _ row: SceneRow, _ match: MatchResult, _ targets: [Target], _ cover: Cover?, in transaction: ReadTransaction
+    ) throws -> Decision {
         if targets.contains(where: { asked.unreadableItems.contains($0.ratingKey) }) {
             return end(row, .unreadable, match)
         }
@@ -117,7 +123,7 @@ struct SceneDeciding: Sendable {
         guard mayAsk.aboutOwners else { return nil }
         let paths = Set(
             assessments.filter { $0.item.parts.count > 1 }.flatMap { assessment in
-                assessment.item.parts.flatMap { judge.paths.toStash($0.file) }
+                assessment.item.parts.flatMap { judge.missing.paths.toStash($0.file) }
             })
         let isShared = paths.contains { path in (asked.owners[path] ?? []).contains { $0 != row.id } }
         if isShared {
@@ -159,32 +165,22 @@ struct SceneDeciding: Sendable {
         one.lastSynced != other.lastSynced || one.said != other.said
     }
 
-    private func decideUnmatched(_ row: SceneRow, _ match: MatchResult) -> Decision {
-        switch judge.whereabouts(of: row) {
-        case .unmapped: return end(row, .unmapped, match)
-        case .elsewhere: return end(row, .otherLibrary, match)
-        case .here(let places):
-            if case .ambiguous = match { return end(row, .ambiguous, match) }
-            let doubted = places.isEmpty ? Array(libraries.values) : places.compactMap { libraries[$0.library.key] }
-            if doubted.contains(where: { $0.doubt != nil }) { return end(row, .unreadable, match) }
-            let gap = Gap(
-                scene: row.id, title: row.title, types: [.missing],
-                confidence: judge.isSurelyMissing(row, places, libraries) ? .definite : .possible,
-                path: row.files.first?.path)
-            var decision = Decision(
-                scanned: scanned(
-                    row, SceneVerdict(scene: row.id, outcome: .gap, gap: gap), match, [],
-                    libraries: places.map(\.library)))
-            if mayAsk.aboutMoves(of: row.id), !asked.scenes.contains(row.id) { decision.needs.scenes = [row.id] }
-            decision.needs.listings = confirmingListings(row)
-            return decision
-        }
+    private func decideMissing(
+        _ row: SceneRow, _ match: MatchResult, _ gap: Gap, _ libraries: [Library]
+    ) -> Decision {
+        var decision = Decision(
+            scanned: scanned(
+                row, SceneVerdict(scene: row.id, outcome: .gap, gap: gap), match, [], libraries: libraries))
+        if mayAsk.aboutMoves(of: row.id), !asked.scenes.contains(row.id) { decision.needs.scenes = [row.id] }
+        decision.needs.listings = confirmingListings(row)
+        return decision
     }
 
     /// The library to be listed once more, where only that keeps the scene from being missing for sure.
     private func confirmingListings(_ row: SceneRow) -> Set<Library.Key> {
-        guard let place = judge.surePlace(of: row), let known = libraries[place.library.key],
-            let appeared = judge.appeared(row), judge.wasScanned(place.library, since: appeared),
+        guard let place = judge.missing.surePlace(of: row.files), let known = judge.libraries[place.library.key],
+            let appeared = judge.missing.appeared(row.files),
+            judge.missing.wasScanned(place.library, since: appeared),
             let listedAt = known.listedAt, listedAt < appeared,
             known.confirmedAt.map({ $0 <= mayAsk.hourAgo || $0 > mayAsk.now }) ?? true
         else { return [] }
@@ -203,11 +199,10 @@ struct SceneDeciding: Sendable {
             return ScannedScene(
                 verdict: verdict, subject: nil, libraryNames: [], comparisons: comparisons, match: match)
         }
-        let all = own + gap.targets.compactMap { libraries[$0.library]?.library }
         return ScannedScene(
             verdict: verdict, subject: names.subject(of: row),
-            libraryNames: all.flatMap { [$0.key.rawValue, $0.title] }, comparisons: comparisons, match: match,
-            mark: stateMark(of: row, targets: gap.targets, under: judge.servers.fingerprint))
+            libraryNames: judge.libraryNames(of: gap, belongingTo: own), comparisons: comparisons, match: match,
+            mark: stateMark(of: row, targets: gap.targets, under: fingerprint))
     }
 }
 

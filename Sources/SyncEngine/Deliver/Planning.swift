@@ -154,7 +154,7 @@ struct EmptyingJudge {
         if !counts(job, isByHand: isByHand) { return true }
         if job.hold == .held { return false }
         let before = try emptied ?? Journal.emptied(since: now.advanced(seconds: -3600), in: transaction)
-        let blast = BlastGuard(fields: engine.settings.guardFields, percent: engine.settings.guardPercent)
+        let blast = engine.settings.blastGuard
         emptied = before
         if before + 1 > blast.fields {
             let total =

@@ -11,7 +11,7 @@ extension ReconcileRequest {
         filter.libraries = []  // they narrow the search itself
         let search = SearchRequest(scope: rule.scope, libraries: rule.gaps.libraries)
         self.init(query: GapQuery(search: search, filter: filter))
-        action = rule.action == .report ? .report : .enqueue
+        action = rule.action
         limit = rule.limit
         self.rule = rule.name
         self.slot = slot?.at

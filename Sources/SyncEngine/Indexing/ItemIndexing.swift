@@ -3,16 +3,6 @@ import Ledger
 import PlexAPI
 import SyncModel
 
-/// What is known of one library in this run.
-struct LibraryKnowledge: Sendable {
-    let library: Library
-    /// When its last complete listing began, by our clock; `nil` if there was none.
-    var listedAt: Instant?
-    var confirmedAt: Instant?
-    /// What makes the listing one from which nothing may be called missing: the end of a sentence about the library.
-    var doubt: String?
-}
-
 /// Brings the item index up to date (`DESIGN.md` 4.2).
 struct ItemIndexing: Sendable {
     let engine: Engine

@@ -105,21 +105,10 @@ private struct MatchExplaining: Sendable {
                     files: files.map { file in
                         let mapped = paths.toPlex(file.file.path)
                         return MatchExplanation.File(
-                            candidates: file.narrowed(to: indexed), mapped: mapped,
+                            candidates: file.within(indexed), mapped: mapped,
                             places: roots.places(of: mapped.path))
                     })
             }
         }
-    }
-}
-
-extension MatchFile {
-    /// The index may still hold items of libraries that an earlier configuration named.
-    fileprivate func narrowed(to libraries: Set<Library.Key>) -> MatchFile {
-        var file = self
-        file.exact.removeAll { !libraries.contains($0.target.library) }
-        file.folded.removeAll { !libraries.contains($0.target.library) }
-        file.named.removeAll { !libraries.contains($0.target.library) }
-        return file
     }
 }

@@ -29,9 +29,7 @@ public struct ProbedServers: Sendable {
     public func stashTime(at now: Instant) -> Instant { now.advanced(milliseconds: stashSkew) }
     /// Plex's clock at a moment of ours, unix seconds.
     public func plexSeconds(at now: Instant) -> Int { now.advanced(milliseconds: plexSkew).seconds }
-    /// A time of Stash by our clock, and one of Plex.
-    func ours(stash time: Instant) -> Instant { time.advanced(milliseconds: -stashSkew) }
-    func ours(plexSeconds: Int) -> Instant { Instant(seconds: plexSeconds).advanced(milliseconds: -plexSkew) }
+    var clocks: ServerClocks { ServerClocks(stash: stashSkew, plex: plexSkew) }
 }
 
 extension Engine {
@@ -79,22 +77,14 @@ extension Engine {
         } catch .cancelled { throw CancellationError() } catch { throw EngineError.plexProbe(error) }
     }
 
-    /// The libraries of these names, in Plex's order; every supported one for no names.
-    ///
-    /// A name is a key or a title, without regard to case; a title that several libraries have means all of them.
     func choose(from libraries: [Library], names: [String]) throws -> [Library] {
-        if names.isEmpty { return libraries.filter(\.isSupported) }
-        var chosen: Set<Library.Key> = []
-        for name in names {
-            let hits = libraries.filter { $0.key.rawValue == name || nameKey($0.title) == nameKey(name) }
-            if hits.isEmpty {
+        do { return try libraries.chosen(by: names) } catch {
+            switch error {
+            case .unknown(let name):
                 throw EngineError.unknownLibrary(name, nearest: libraries.filter(\.isSupported).map(\.title))
+            case .unsupported(let name, let type): throw EngineError.unsupportedLibrary(name, type: type)
             }
-            let usable = hits.filter(\.isSupported)
-            if usable.isEmpty { throw EngineError.unsupportedLibrary(name, type: hits[0].type) }
-            chosen.formUnion(usable.map(\.key))
         }
-        return libraries.filter { chosen.contains($0.key) }
     }
 
     private func fingerprint(_ stash: StashProbe, _ plex: PlexProbe, _ libraries: [Library]) -> String {

@@ -70,31 +70,6 @@ extension ScannedScene {
 
     /// How many fields its edits would leave empty that are filled now.
     var emptiedFields: Int {
-        comparisons.reduce(0) { count, comparison in
-            count + comparison.findings.count { FieldsEmptied.isEmptied(by: $0.edits) }
-        }
-    }
-}
-
-/// What the blast guard counts.
-enum FieldsEmptied {
-    /// Whether the edits of one field leave nothing in it.
-    static func isEmptied(by edits: [Edit]) -> Bool {
-        if edits.contains(where: { $0.action == .clear }) { return true }
-        guard let removal = edits.first(where: { $0.action == .remove }),
-            !edits.contains(where: { $0.action == .add })
-        else { return false }
-        return removal.have?.names.count == removal.want?.names.count
-    }
-}
-
-/// The blast guard: one pure judge for runs and for the worker (`DESIGN.md` 5).
-public struct BlastGuard: Hashable, Sendable {
-    public let fields, percent: Int
-    public init(fields: Int, percent: Int) { (self.fields, self.percent) = (fields, percent) }
-
-    /// Whether emptying so many fields, of so many filled ones, is too much to do unasked.
-    public func holds(emptied: Int, ofFilled filled: Int) -> Bool {
-        emptied > fields && emptied * 100 > filled * percent
+        comparisons.reduce(0) { $0 + $1.emptiedFields }
     }
 }

@@ -5,10 +5,8 @@ public import SyncModel
 
 /// What `reconcile` or a rule asks for.
 public struct ReconcileRequest: Hashable, Sendable {
-    public enum Action: String, CaseIterable, Hashable, Sendable { case enqueue, report }
-
     public var query: GapQuery
-    public var action = Action.enqueue
+    public var action = GapAction.enqueue
     /// Look, plan, and write nothing.
     public var isDryRun = false
     /// At most so many scenes are queued.

@@ -26,6 +26,8 @@ struct Reconciling: Sendable {
             scope: search.scope.resolved(now: servers.stashTime(at: engine.now()), zone: engine.settings.zone))
         report.run = run
         var candidates: [Candidate] = []
+        var admission = Admission(
+            missing: engine.settings.missing, action: request.action, limit: request.limit)
         let steps = request.query.filter.steps
         var left = steps.map { _ in 0 }
         let end = try await engine.search(search, servers) { page in
@@ -40,10 +42,8 @@ struct Reconciling: Sendable {
                 }
                 report.tally.count(found.gap)
                 try await visit(found)
-                if let reason = reasonToLeave(gap, isGivenUp: givenUp.contains(gap.scene)) {
+                if let reason = admission.take(gap, isGivenUp: givenUp.contains(gap.scene)) {
                     report.leave(gap.types, reason)
-                } else if let limit = request.limit, candidates.count >= limit {
-                    report.leave(gap.types, .overLimit)
                 } else {
                     report.emptied += scanned.emptiedFields
                     candidates.append(Candidate(scene: gap.scene, types: gap.types, job: job(for: gap)))
@@ -56,21 +56,6 @@ struct Reconciling: Sendable {
         try await conclude(&report, candidates, servers)
         if !report.isComplete, report.result == .ok { report.result = .incomplete }
         return report
-    }
-
-    private func reasonToLeave(_ gap: Gap, isGivenUp: Bool) -> NotQueuedReason? {
-        if gap.types == [.missing] {
-            switch engine.settings.missing {
-            case .enqueue: break
-            case .report: return .report
-            case .ignore: return .filtered
-            }
-        }
-        if gap.wouldWriteNothing, !gap.types.contains(.missing) {
-            return gap.emptyFields.isEmpty && gap.staleFields.isEmpty ? .settled : .kept
-        }
-        if isGivenUp { return .givenUp }
-        return request.action == .report ? .report : nil
     }
 
     private func job(for gap: Gap) -> NewJob {
@@ -117,12 +102,11 @@ struct Reconciling: Sendable {
     private func isHeld(_ report: ReconcileReport, _ servers: ProbedServers) async throws -> Bool {
         let settings = engine.settings
         if let allowed = request.mayEmpty, report.emptied <= allowed { return false }
-        guard report.emptied > settings.guardFields else { return false }
+        guard report.emptied > settings.blastGuard.fields else { return false }
         let filled = try await engine.store.read {
             try ItemIndex.filledFields(settings.fields.enabled, servers.server, in: $0)
         }
-        return BlastGuard(fields: settings.guardFields, percent: settings.guardPercent)
-            .holds(emptied: report.emptied, ofFilled: filled)
+        return settings.blastGuard.holds(emptied: report.emptied, ofFilled: filled)
     }
 
     private func waitingScenes(_ candidates: [Candidate]) async throws -> Set<Scene.ID> {

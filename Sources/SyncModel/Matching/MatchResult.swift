@@ -25,6 +25,8 @@ public enum MatchResult: Hashable, Sendable {
     case targets([Target], MatchRung)
     case ambiguous(Ambiguity, candidates: [Target])
     case none
+
+    public var targets: [Target] { if case .targets(let targets, _) = self { targets } else { [] } }
 }
 
 /// One file of Plex that a file of a scene may be.
@@ -73,5 +75,14 @@ public struct MatchFile: Hashable, Sendable {
     ) {
         (self.file, self.exact, self.folded, self.named) = (file, exact, folded, named)
         self.foldedRivals = foldedRivals
+    }
+
+    /// Only candidates in libraries that are indexed: the index may still hold others of an earlier configuration.
+    public func within(_ libraries: Set<Library.Key>) -> MatchFile {
+        var file = self
+        file.exact.removeAll { !libraries.contains($0.target.library) }
+        file.folded.removeAll { !libraries.contains($0.target.library) }
+        file.named.removeAll { !libraries.contains($0.target.library) }
+        return file
     }
 }

@@ -18,7 +18,7 @@ import Testing
     }
 
     /// Six of sixty-odd filled fields an item can go before ten per cent are reached.
-    private let strict: (inout EngineSettings) -> Void = { ($0.guardFields, $0.guardPercent) = (20, 5) }
+    private let strict: (inout EngineSettings) -> Void = { $0.blastGuard = BlastGuard(fields: 20, percent: 5) }
 
     private func studios(_ bench: Bench) -> Int { bench.plex.library.items.count { $0.studio != nil } }
 

@@ -1,5 +1,3 @@
-public import SyncModel
-
 /// What was counted of a run: every scene in exactly one outcome.
 public struct Tally: Hashable, Sendable {
     public var scanned = 0
@@ -11,12 +9,12 @@ public struct Tally: Hashable, Sendable {
 
     public init() {}
 
-    mutating func count(_ verdict: SceneVerdict) {
+    public mutating func count(_ verdict: SceneVerdict) {
         scanned += 1
         outcomes[verdict.outcome, default: 0] += 1
     }
 
-    mutating func count(_ gap: Gap) {
+    public mutating func count(_ gap: Gap) {
         gaps += 1
         for type in gap.types { counts[type, default: 0] += 1 }
     }
@@ -28,7 +26,7 @@ public struct GapCount: Hashable, Sendable {
     public var byType: [GapType: Int] = [:]
     public init() {}
 
-    mutating func count(_ types: [GapType]) {
+    public mutating func count(_ types: [GapType]) {
         scenes += 1
         for type in types { byType[type, default: 0] += 1 }
     }

@@ -1,0 +1,42 @@
+/// What a rule or a reconciliation does with the gaps it keeps.
+public enum GapAction: String, CaseIterable, Hashable, Sendable { case enqueue, report }
+
+/// What is to become of scenes that have no item: `sync.missing`.
+public enum MissingPolicy: String, CaseIterable, Hashable, Sendable { case enqueue, report, ignore }
+
+/// Decides gap by gap which are to be queued, up to what the blast guard and the queue itself say (`DESIGN.md` 4.7).
+public struct Admission: Hashable, Sendable {
+    public let missing: MissingPolicy
+    public let action: GapAction
+    /// At most so many scenes.
+    public let limit: Int?
+    public private(set) var admitted = 0
+
+    public init(missing: MissingPolicy, action: GapAction, limit: Int?) {
+        (self.missing, self.action, self.limit) = (missing, action, limit)
+    }
+
+    /// - Parameter isGivenUp: Whether the scene's job died of just what is found again.
+    /// - Returns: Why the gap is not queued; `nil` where it is admitted, which counts towards the limit.
+    public mutating func take(_ gap: Gap, isGivenUp: Bool) -> NotQueuedReason? {
+        if let reason = reasonToLeave(gap, isGivenUp: isGivenUp) { return reason }
+        if let limit, admitted >= limit { return .overLimit }
+        admitted += 1
+        return nil
+    }
+
+    private func reasonToLeave(_ gap: Gap, isGivenUp: Bool) -> NotQueuedReason? {
+        if gap.types == [.missing] {
+            switch missing {
+            case .enqueue: break
+            case .report: return .report
+            case .ignore: return .filtered
+            }
+        }
+        if gap.wouldWriteNothing, !gap.types.contains(.missing) {
+            return gap.emptyFields.isEmpty && gap.staleFields.isEmpty ? .settled : .kept
+        }
+        if isGivenUp { return .givenUp }
+        return action == .report ? .report : nil
+    }
+}
