@@ -58,6 +58,7 @@ let package = Package(
         part("Ledger", "SyncModel", "Database", "JSON", "CCrypto"),
         part("Rules", "SyncModel", "YAML"),
         part("Configuration", "SyncModel", "Rules", "YAML", "JSON"),
+        part("RuleFixtures", "SyncModel", "Rules", "Configuration", "YAML"),
         part(
             "SyncEngine", "SyncModel", "StashAPI", "PlexAPI", "Database", "Queue", "Ledger", "Rules", "JSON"),
         part("StatusPage", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "WebServer", "JSON"),
@@ -66,7 +67,8 @@ let package = Package(
         part("Shell", "CommandSyntax", "Terminal", "CEditLine"),
         part("Lab", "WebServer", "JSON"),
         part(
-            "Commands", "CArguments", "SyncEngine", "SyncModel", "Configuration", "Rules", "Queue", "Ledger",
+            "Commands", "CArguments", "SyncEngine", "SyncModel", "Configuration", "Rules", "RuleFixtures", "Queue",
+            "Ledger",
             "Database", "StashAPI",
             "PlexAPI", "StatusPage", "CommandSyntax", "Terminal", "JSON", "Lab"),
         program(
@@ -99,6 +101,7 @@ let package = Package(
         ),
         tests(of: "Rules", "SyncModel", "YAML", resources: [.copy("Fixtures")]),
         tests(of: "Configuration", "SyncModel", "Rules", "YAML", "JSON", resources: [.copy("Fixtures")]),
+        tests(of: "RuleFixtures", "SyncModel", "Rules", "Configuration"),
         tests(of: "CommandSyntax"),
         tests(of: "Terminal"),
         tests(of: "Shell", "CommandSyntax", "Terminal"),

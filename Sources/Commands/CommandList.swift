@@ -48,7 +48,7 @@ public let commandTree = CommandTree<App>(
         Example("demo", "a made library to try everything on"), Example("gaps", "what Plex lacks"),
         Example("reconcile", "queue what it lacks for repair"), Example("doctor", "what is wrong with the set-up"),
     ],
-    topics: [.configuration, .scopes, .filters, .matching, .queueing, ExitCodes.topic],
+    topics: [.configuration, .scopes, .filters, .matching, .queueing, .ruleTests, ExitCodes.topic],
     commands: [
         CommandNode(GapsCommand()), CommandNode(ReconcileCommand()), CommandNode(PlanCommand()),
         CommandNode(SyncCommand()), CommandNode(UndoCommand()),
@@ -72,8 +72,8 @@ public let commandTree = CommandTree<App>(
             "rules", "Look at the rules of the configuration; make, check, try and switch them.",
             verbs: [
                 RulesListCommand(), RulesShowCommand(), RulesAddCommand(), RulesRemoveCommand(), RulesCheckCommand(),
-                RulesExplainCommand(),
-                RulesSimulateCommand(), RulesSchemaCommand(), RulesRunCommand(), RulesEnableCommand(),
+                RulesExplainCommand(), RulesSimulateCommand(), RulesTestCommand(), RulesSchemaCommand(),
+                RulesRunCommand(), RulesEnableCommand(),
                 RulesDisableCommand(),
             ]),
         CommandNode("import", "Take over the history of another tool.", verbs: [ImportStash2PlexCommand()]),

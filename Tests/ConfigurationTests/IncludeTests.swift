@@ -36,6 +36,8 @@ import Testing
         try write("rules/b.yaml", rule("b"))
         try write("rules/a.yaml", rule("a"))
         try write("rules/.hidden.yaml", "no: rules")
+        // Tests of rules lie beside them.
+        try write("rules/a.test.yaml", "no: rules")
         try write("rules/readme.txt", "no rules")
         try write("one.yaml", rule("one"))
         let settings = try load()

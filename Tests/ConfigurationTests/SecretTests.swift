@@ -24,6 +24,23 @@ import Testing
         #expect(settings.plex?.token.reveal() == value)
     }
 
+    @Test func `who calls no server need not have them`() throws {
+        let text = """
+            version: 1
+            stash: {url: "${env:STASH}"}
+            plex: {url: "http://${env:HOST}:${env:PORT}", token: "${file:/none}", libraries: [Clips]}
+            """
+        let files = FileReader { path, _ throws(FileReader.Failure) in
+            guard path == "a.yaml" else { throw FileReader.Failure("there is no such file") }
+            return FileReader.Contents(Array(text.utf8))
+        }
+        let settings = try Settings.load(path: "a.yaml", environment: [:], files: files, readsReferences: false)
+        #expect(settings.plex?.libraries == ["Clips"] && settings.stash != nil)
+        #expect(throws: ConfigurationFaults.self) {
+            try Settings.load(path: "a.yaml", environment: [:], files: files)
+        }
+    }
+
     @Test func `an absolute path is not taken below the folder`() throws {
         let settings = try load(plex("\"${file:/run/t}\""), files: ["/run/t": "x"])
         #expect(settings.plex?.token.reveal() == "x")

@@ -6,6 +6,11 @@ struct References {
     let files: FileReader
     /// Relative paths of `${file:}` begin here.
     let folder: String
+    /// Whether they are looked up; else ``unread`` stands for each.
+    var areRead = true
+
+    /// Fit for a host's name, a port and a key alike.
+    private static let unread = "1"
 
     /// No key, token or URL is longer; a larger file is the wrong one.
     static let most = 4096
@@ -45,8 +50,10 @@ struct References {
     }
 
     private func value(of reference: Substring) throws(Failure) -> String {
-        if reference.hasPrefix("env:") { return try variable(String(reference.dropFirst(4))) }
-        if reference.hasPrefix("file:") { return try file(String(reference.dropFirst(5))) }
+        if reference.hasPrefix("env:") {
+            return areRead ? try variable(String(reference.dropFirst(4))) : Self.unread
+        }
+        if reference.hasPrefix("file:") { return areRead ? try file(String(reference.dropFirst(5))) : Self.unread }
         throw Failure(
             code: .badReference,
             message: "'${\(visible(String(reference)))}' is unknown; write ${env:NAME} or ${file:PATH}")

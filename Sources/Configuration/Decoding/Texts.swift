@@ -54,6 +54,7 @@ struct Texts {
             _ = keys.string(key)
             return nil
         }
+        if !references.areRead, References.hasReference(scalar.text) { return .unread }
         guard scalar.value == .text, let value = resolved(scalar.text, keys, key) else {
             _ = keys.string(key)
             return nil

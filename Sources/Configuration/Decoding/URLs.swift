@@ -1,4 +1,7 @@
 extension ServerURL {
+    /// Stands for one whose references are not looked up.
+    static let unread = ServerURL(text: "http://unread", scheme: "http", host: "unread", port: 80, path: "")
+
     /// Why a text is no URL of a server, as the rest of a sentence about it. Names nothing of the text.
     struct Flaw: Error { let reason: String }
 

@@ -8,7 +8,8 @@ struct IncludeSearch {
     static let most = 100
 
     /// - Parameter pattern: A path, in which `*` and `?` stand for parts of a name, never for a separator.
-    /// - Returns: A path without a pattern as it is, whether there is such a file or not; else what fits, in order.
+    /// - Returns: A path without a pattern as it is, whether there is such a file or not; else what fits, in order, but no
+    ///   `*.test.yaml`: tests of rules lie beside them.
     func paths(_ pattern: String, in folder: String) throws(FileReader.Failure) -> [String] {
         let whole = resolved(pattern, in: folder)
         guard Self.isPattern(whole) else { return [whole] }
@@ -32,7 +33,9 @@ struct IncludeSearch {
             return []
         }
         // What is hidden is only meant where its dot is written.
-        let visible = names.filter { glob.matches($0) && ($0.hasPrefix(".") == part.hasPrefix(".")) }
+        let visible = names.filter { name in
+            glob.matches(name) && name.hasPrefix(".") == part.hasPrefix(".") && !RuleTestPath.isTest(name)
+        }
         return visible.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { resolved($0, in: base) }
     }
 

@@ -1,5 +1,5 @@
 public import SyncModel
-import YAML
+package import YAML
 
 extension Settings {
     /// Reads and checks a configuration file and the files that it includes.
@@ -9,10 +9,13 @@ extension Settings {
     ///   - environment: What `${env:NAME}` reads.
     ///   - files: What reads this file, those that it includes and those that `${file:PATH}` names.
     ///   - systemZone: Where the file names no zone.
+    ///   - readsReferences: Whether `${env:}` and `${file:}` are looked up. Who calls no server does without: a word
+    ///     stands for each.
     /// - Throws: Everything that is wrong with them, not the first alone; the program then exits with
     ///   ``ConfigurationFaults/exitCode``.
     public static func load(
-        path: String, environment: [String: String], files: FileReader = .system, systemZone: Zone = .current
+        path: String, environment: [String: String], files: FileReader = .system, systemZone: Zone = .current,
+        readsReferences: Bool = true
     ) throws(ConfigurationFaults) -> Settings {
         let contents: FileReader.Contents
         do { contents = try files.read(path, limit: Limits().bytes) } catch {
@@ -20,7 +23,8 @@ extension Settings {
         }
         let document = Document(contents, file: path)
         let warnings = document.emptyLog()
-        let references = References(environment: environment, files: files, folder: folder(of: path))
+        let references = References(
+            environment: environment, files: files, folder: folder(of: path), areRead: readsReferences)
         let decoder = SettingsDecoder(references, systemZone: systemZone, warnings: warnings)
         var included: [IncludeLine] = []
         var libraries: [String] = []
@@ -43,7 +47,7 @@ extension Settings {
 
 extension Document {
     /// Reads a file, and tells if others may change it.
-    init(_ contents: FileReader.Contents, file: String) {
+    package init(_ contents: FileReader.Contents, file: String) {
         self.init(bytes: contents.bytes, file: file)
         if contents.isWritableByOthers {
             log.report(.writableByOthers, at: .start, "everybody can write this file; do chmod o-w")
@@ -51,7 +55,7 @@ extension Document {
     }
 
     /// The root; for a file that says nothing an empty mapping, so that its missing keys are told.
-    var rootMapping: Node? {
+    package var rootMapping: Node? {
         if let root, !root.isNull { return root }
         return isWhole ? Node(.mapping([]), Span(.start, .start)) : nil
     }

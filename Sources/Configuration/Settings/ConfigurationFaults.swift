@@ -1,4 +1,4 @@
-import YAML
+package import YAML
 
 /// Something wrong in a configuration file, at its place.
 public struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
@@ -13,7 +13,7 @@ public struct ConfigurationFault: Hashable, Sendable, CustomStringConvertible {
     /// The line and a caret, without secrets; `nil` where there is no line to show.
     public let excerpt: String?
 
-    init(_ fault: Fault) {
+    package init(_ fault: Fault) {
         (file, line, column, code) = (fault.file, fault.line, fault.column, fault.code.rawValue)
         (message, nearest, excerpt) = (fault.message, fault.nearest, fault.excerpt)
     }
@@ -37,7 +37,8 @@ public struct ConfigurationFaults: Error, Hashable, Sendable, CustomStringConver
 
     public init(_ faults: [ConfigurationFault]) { self.faults = faults }
 
-    init(unreadable path: String, _ failure: FileReader.Failure) {
+    /// A file that cannot be read at all.
+    package init(unreadable path: String, _ failure: FileReader.Failure) {
         self.init([
             ConfigurationFault(
                 file: path, code: Fault.Code.unreadableFile.rawValue, "the file cannot be read: \(failure.reason)")

@@ -1,4 +1,4 @@
-import SyncModel
+public import SyncModel
 public import YAML
 
 extension FaultLog {
@@ -100,7 +100,7 @@ extension MappingDecoder {
     }
 
     /// A length of time: `90s`, `15m`, `6h`, `30d`.
-    func span(_ key: String) -> TimeSpan? {
+    public func span(_ key: String) -> TimeSpan? {
         guard let text = string(key, takesNumbers: true) else { return nil }
         if let span = TimeSpan(text: text) { return span }
         report(.badSpan, at: key, "'\(name(key))' takes a length of time such as 30m, 6h or 7d, not '\(visible(text))'")

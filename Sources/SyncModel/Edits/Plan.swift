@@ -1,6 +1,6 @@
 /// One change that a job would make to one field of one item.
 public struct Edit: Hashable, Sendable {
-    public enum Action: String, Sendable {
+    public enum Action: String, CaseIterable, Sendable {
         /// Write a scalar.
         case set
         /// Empty a scalar that holds a value of ours.
@@ -41,7 +41,7 @@ public struct Edit: Hashable, Sendable {
 
 /// A value that differs and is left alone.
 public struct Kept: Hashable, Sendable {
-    public enum Why: String, Sendable {
+    public enum Why: String, CaseIterable, Sendable {
         /// A person changed it in Plex after we wrote it.
         case editedInPlex = "edited in Plex"
         /// It is locked, and we did not lock it.
