@@ -36,10 +36,13 @@ public struct HistoryImport: Hashable, Sendable {
             let some = history.entries[start..<min(start + Self.batch, history.entries.count)]
             let part: Counts
             if isDryRun {
-                part = try await store.read { try take(some, from: $0) { _, _ in } }
+                part = try await store.read { try take(some, from: $0) { _, _, _ in } }
             } else {
                 part = try await store.write { transaction in
-                    try take(some, from: transaction) { _ = try ImportedSyncs.put($0, of: $1, in: transaction) }
+                    try take(some, from: transaction) { next, kept, scene in
+                        _ = try ImportedSyncs.put(next, of: scene, in: transaction)
+                        if let kept { try SyncRecords.forgetReadings(of: kept, scene, in: transaction) }
+                    }
                 }
             }
             counts.imported += part.imported
@@ -51,21 +54,21 @@ public struct HistoryImport: Hashable, Sendable {
 
     private func take(
         _ entries: ArraySlice<(scene: Scene.ID, at: Instant)>, from transaction: ReadTransaction,
-        put: (ImportedSync, Scene.ID) throws -> Void
+        put: (_ next: ImportedSync, _ kept: ImportedSync?, Scene.ID) throws -> Void
     ) throws -> Counts {
         var counts = Counts()
         for (scene, at) in entries {
-            if let ours = try SyncRecords.latest(of: scene, in: transaction), ours >= at {
+            let kept = try ImportedSyncs.find(scene, in: transaction)
+            if let ours = try SyncRecords.latest(of: scene, butFor: kept, in: transaction), ours >= at {
                 counts.ours += 1
                 continue
             }
-            let kept = try ImportedSyncs.find(scene, in: transaction)
             let next = ImportedSync(at: max(kept?.at ?? at, at), claims: claims, ignoresLocks: ignoresLocks)
             if next == kept {
                 counts.unchanged += 1
             } else {
                 counts.imported += 1
-                try put(next, scene)
+                try put(next, kept, scene)
             }
         }
         return counts

@@ -90,7 +90,8 @@ struct FieldContext {
         (self.field, self.have, self.isLocked, self.known) = (field, have, state.isLocked, known)
         (self.imported, self.policy) = (imported, policy)
         ownsLock = known.ownsLock || isImported
-        findsImportedLock = isImported && state.isLocked && !known.ownsLock
+        // Found before, it is found anew where the history is imported again, as with --claim.
+        findsImportedLock = isImported && state.isLocked && !known.hasWrite
     }
 
     var isForeignLock: Bool { isLocked && !ownsLock }
