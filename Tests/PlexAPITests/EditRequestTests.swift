@@ -140,7 +140,7 @@ import Testing
             ])
     }
 
-    @Test func `changes that do not fit one request share the fewest, and no list is divided`() throws {
+    @Test func `changes that do not fit one request share the fewest, and no list that fits one is divided`() throws {
         let tags = (0..<150).map { "tag number \($0)" }  // about 6,000 bytes
         let names = (0..<80).map { "person number \($0)" }
         let made = try EditRequests(
@@ -152,12 +152,13 @@ import Testing
         #expect(made.requests.map(\.isRemoval) == [false, false, true])
         #expect(made.requests[1].path.contains("genre%5B149%5D.tag.tag=tag%20number%20149&genre.locked=1"))
         #expect(made.requests.allSatisfy { $0.path.utf8.count <= EditRequests.longestPath })
-        #expect(made.shortened.isEmpty && made.tooLong.isEmpty)
+        #expect(made.shortened.isEmpty && made.tooLong.isEmpty && made.divided.isEmpty)
     }
 
     @Test func `a text that fits no request is cut between characters`() throws {
         let made = try EditRequests(for: plan(set(.summary, String(repeating: "👩‍👩‍👧", count: 900)), set(.studio, "S")))
-        #expect(made.shortened == [.summary])
+        #expect(Array(made.shortened.keys) == [.summary])
+        #expect(made.shortened[.summary]?.hasSuffix("👩‍👩‍👧…") == true)
         let path = try #require(made.requests.first?.path)
         #expect(path.utf8.count <= EditRequests.longestPath && path.utf8.count > EditRequests.longestPath - 100)
         #expect(path.hasPrefix(start + "&summary.value=%F0"))
@@ -165,11 +166,37 @@ import Testing
         #expect(path.contains(family + "%E2%80%A6&summary.locked=1"))
     }
 
-    @Test func `a set whose whole list fits no request is left alone and named`() throws {
-        let names = (0..<400).map { "a rather long name of a tag \($0)" }
-        let made = try EditRequests(for: plan(add(.tags, to: [], names), set(.studio, "S")))
+    /// The names of a list in a request, in order.
+    private func list(_ request: EditRequest) throws -> [String] {
+        let parts = request.path.split(separator: "&").filter { $0.contains(".tag.tag=") }
+        for (place, part) in parts.enumerated() { #expect(part.hasPrefix("genre%5B\(place)%5D"), "\(part)") }
+        return parts.map { String($0.split(separator: "=")[1]).replacing("%20", with: " ") }
+    }
+
+    @Test func `a list that fits no request is divided, and its last part has all that Plex has`() throws {
+        let (have, names) = (["Mine", "Yours"], (0..<400).map { "a rather long name of a tag \($0)" })
+        let made = try EditRequests(for: plan(set(.studio, "S"), add(.tags, to: have, names)))
+        #expect(made.tooLong.isEmpty && made.requests.count > 3)
+        #expect(made.requests.allSatisfy { $0.path.utf8.count <= EditRequests.longestPath })
+        let lists = try made.requests.map(list).filter { !$0.isEmpty }
+        let last = try #require(lists.last)
+        #expect(Array(last.prefix(2)) == have && last.count > 2)
+        #expect(Set(lists.joined()) == Set(have + names) && lists.joined().count == 402)
+        #expect(made.divided[.tags] == Array(lists.dropLast().joined()))
+        #expect(made.requests.allSatisfy { $0.path.hasSuffix(".locked=1") })
+    }
+
+    @Test func `where Plex has more than a request can name, only what is new is sent`() throws {
+        let have = (0..<400).map { "a rather long name of a tag \($0)" }
+        let made = try EditRequests(for: plan(add(.tags, to: have, ["New"])))
+        #expect(try made.requests.map(list) == [["New"]])
+    }
+
+    @Test func `a name that alone is too long is left out and told, the others are sent`() throws {
+        let long = String(repeating: "x", count: 8000)
+        let made = try EditRequests(for: plan(add(.tags, to: [], ["A", long, "B"])))
         #expect(made.tooLong == [.tags])
-        #expect(made.requests.map(\.fields) == [[.studio]])
+        #expect(try made.requests.map(list) == [["A", "B"]])
     }
 
     @Test func `a long removal is done by and by`() throws {

@@ -13,7 +13,7 @@ public struct UndoCommand: Command {
         as a person's edit would be, until Stash's value changes.
 
         A job that several runs asked for belongs to the last of them. What came from a hook or from 'sync' is taken back \
-        by the number of its job.
+        by the number of its job. What was written is remembered for 90 days.
         """
     public static let examples = [
         Example("undo 7 --dry-run", "what would be restored"), Example("undo 7 --yes", "restore it"),
@@ -59,7 +59,9 @@ public struct UndoCommand: Command {
             })
             return
         }
-        if isDryRun, !report.plans.isEmpty { try await app.show(PlanTable.table(report.plans, titles)) }
+        if isDryRun, !report.plans.isEmpty {
+            try await app.show(PlanTable.table(report.plans, titles, wanted: "Value"))
+        }
         for (why, group) in Dictionary(grouping: report.left, by: \.why).sorted(by: {
             $0.key.rawValue < $1.key.rawValue
         }) {

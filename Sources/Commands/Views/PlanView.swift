@@ -46,15 +46,20 @@ extension JSONWriter {
 
 /// Plans as a field diff: a row an edit or kept value.
 enum PlanTable {
-    static let columns: [Table.Column] = [
-        .number("Scene", key: "scene"), Table.Column("Library", key: "library"),
-        Table.Column("Item", key: "rating_key"), Table.Column("Field", key: "field"),
-        Table.Column("Action", key: "action"), Table.Column("Plex has", key: "have"),
-        Table.Column("Stash wants", key: "want"), Table.Column("Why", key: "why"),
-    ]
+    private static func columns(wanted: String) -> [Table.Column] {
+        [
+            .number("Scene", key: "scene"), Table.Column("Library", key: "library"),
+            Table.Column("Item", key: "rating_key"), Table.Column("Field", key: "field"),
+            Table.Column("Action", key: "action"), Table.Column("Plex has", key: "have"),
+            Table.Column(wanted, key: "want"), Table.Column("Why", key: "why"),
+        ]
+    }
 
-    static func table(_ plans: [PlanReport], _ libraries: LibraryTitles) -> Table {
-        Table(columns, rows: plans.flatMap { rows($0.plan, libraries) })
+    /// - Parameter wanted: The heading of what is written, where that is not Stash's wish.
+    static func table(
+        _ plans: [PlanReport], _ libraries: LibraryTitles, wanted: String = "Stash wants"
+    ) -> Table {
+        Table(columns(wanted: wanted), rows: plans.flatMap { rows($0.plan, libraries) })
     }
 
     private static func rows(_ plan: Plan, _ libraries: LibraryTitles) -> [[Table.Cell]] {

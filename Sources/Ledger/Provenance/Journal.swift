@@ -100,21 +100,63 @@ public enum Journal {
         ) { try $0[0] as Int } != nil
     }
 
-    /// Fields that all jobs together have emptied since then, without a person having agreed.
-    public static func emptied(since: Instant, in transaction: ReadTransaction) throws -> Int {
-        try transaction.first("SELECT count(*) FROM journal WHERE empties = 1 AND at >= ?", since.rawValue) {
-            try $0[0]
-        } ?? 0
+    /// Whether the last write of the field was never read back: who made it ended before, or Plex did.
+    public static func isUnseen(
+        _ field: Field, of key: RatingKey, server: PlexServerID, in transaction: ReadTransaction
+    ) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT found IS NULL FROM journal WHERE server = ? AND ratingKey = ? AND field = ? ORDER BY id DESC LIMIT 1
+            """, server.rawValue, key.rawValue, field.ordinal
+        ) { try $0[0] } ?? false
+    }
+
+    /// One field of one item.
+    public struct Place: Hashable, Sendable {
+        public let server: PlexServerID
+        public let key: RatingKey
+        public let field: Field
+
+        public init(server: PlexServerID, key: RatingKey, field: Field) {
+            (self.server, self.key, self.field) = (server, key, field)
+        }
+    }
+
+    /// Fields that all jobs together have emptied since then, or tried to, without a person having agreed. A job that
+    /// tries again empties the same ones.
+    public static func emptied(since: Instant, in transaction: ReadTransaction) throws -> Set<Place> {
+        let rows = try transaction.map(
+            "SELECT server, ratingKey, field FROM journal WHERE empties = 1 AND at >= ?", since.rawValue
+        ) { row in
+            Place(
+                server: PlexServerID(rawValue: try row[0]), key: RatingKey(rawValue: try row[1]),
+                field: try field(ordinal: try row[2]))
+        }
+        return Set(rows)
+    }
+
+    /// Whether ``prune(before:limit:in:)`` would forget anything: a look without a write.
+    public static func hasRows(before: Instant, in transaction: ReadTransaction) throws -> Bool {
+        // Rows are numbered in the order of their time.
+        try transaction.first("SELECT at < ? FROM journal ORDER BY id LIMIT 1", before.rawValue) { try $0[0] } ?? false
     }
 
     /// Forgets what is older; undoing it is not possible any more.
-    public static func prune(before: Instant, in transaction: WriteTransaction) throws {
-        try transaction.run("DELETE FROM journal WHERE at < ?", before.rawValue)
+    ///
+    /// - Parameter limit: At most so many rows, so that the transaction stays short.
+    public static func prune(before: Instant, limit: Int = 5000, in transaction: WriteTransaction) throws {
+        try transaction.run(
+            "DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT ?) AND at < ?", limit,
+            before.rawValue)
+    }
+
+    private static func field(ordinal: Int) throws -> Field {
+        guard let field = Field.allCases.first(where: { $0.ordinal == ordinal }) else { throw DamagedValue() }
+        return field
     }
 
     private static func decode(_ row: Database.Row) throws -> Row {
-        let ordinal: Int = try row[7]
-        guard let field = Field.allCases.first(where: { $0.ordinal == ordinal }) else { throw DamagedValue() }
+        let field = try field(ordinal: try row[7])
         let target = Target(ratingKey: RatingKey(rawValue: try row[5]), library: Library.Key(rawValue: try row[6]))
         let found: [UInt8]? = try row[12]
         return Row(

@@ -30,10 +30,12 @@ public struct EditRequest: Hashable, Sendable {
 public struct EditRequests: Hashable, Sendable {
     /// Empty where there was nothing to change.
     public private(set) var requests: [EditRequest] = []
-    /// Fields whose text was too long for any request and was cut, `…` at its end.
-    public private(set) var shortened: [Field] = []
-    /// Sets with so many names that the complete list fits no request, so that nothing is added to them; and sets from
-    /// which a name is to go that alone is too long.
+    /// Fields whose text was too long for any request and was cut, with what is sent of it, `…` at its end.
+    public private(set) var shortened: [Field: String] = [:]
+    /// Sets with so many names that the complete list fits no request and was divided, with the names that are not in the
+    /// last part: of a Plex that replaces lists that part is all that stays.
+    public private(set) var divided: [Field: [String]] = [:]
+    /// Sets with a name, to come or to go, that alone is too long for a request; it is left out.
     public private(set) var tooLong: [Field] = []
 
     /// Bytes of a path with its query. Proxies refuse request lines of 8 KiB; this leaves room for scheme and host.
@@ -54,8 +56,8 @@ public struct EditRequests: Hashable, Sendable {
 
     /// The requests for these changes, at most one change of a kind for each field.
     ///
-    /// Changes share a request as long as they fit; a set's list is never divided. Removals go apart, after the others:
-    /// adding to a set and removing from it in one request has no defined order.
+    /// Changes share a request as long as they fit; a set's list is divided only where it fits none. Removals go apart,
+    /// after the others: adding to a set and removing from it in one request has no defined order.
     public init(for target: Target, _ changes: [FieldChange]) throws(EditFault) {
         guard isPlainKey(target.ratingKey.rawValue) else { throw .unusableRatingKey(target.ratingKey) }
         guard isPlainKey(target.library.rawValue) else { throw .unusableLibrary(target.library) }
@@ -63,7 +65,7 @@ public struct EditRequests: Hashable, Sendable {
         var packing = Packing(room: room)
         for change in changes { packing.add(change) }
         requests = packing.finished().map { EditRequest(target, $0) }
-        (shortened, tooLong) = (packing.shortened, packing.tooLong)
+        (shortened, divided, tooLong) = (packing.shortened, packing.divided, packing.tooLong)
     }
 }
 

@@ -7,9 +7,9 @@ public struct FieldChange: Hashable, Sendable {
         case write(String)
         /// Empties a scalar.
         case clear
-        /// Every name that a set shall hold, in order, in Plex's spelling where it has one. An empty list does nothing but
-        /// the lock: names go by `remove`.
-        case list([String])
+        /// Every name that a set shall hold, in order, in Plex's spelling where it has one; `new` are those of them that it
+        /// does not hold yet. An empty list does nothing but the lock: names go by `remove`.
+        case list([String], new: [String] = [])
         /// Names to take out of a set, in Plex's spelling.
         case remove([String])
         /// Nothing but the lock: what a picture needs after it was uploaded, and an `undo` that only unlocks.
@@ -52,7 +52,9 @@ extension FieldChange {
                     have: edit.have?.names ?? [], adds: edit.want?.normalised?.names ?? [],
                     removes: removed.flatMap { $0.want?.names ?? [] })
                 let names = list.ordered(by: order[edit.field]?.names ?? [])
-                changes.append(FieldChange(edit.field, .list(list.spelt(names, in: edit.field, spellings))))
+                changes.append(
+                    FieldChange(
+                        edit.field, .list(list.spelt(names, in: edit.field, spellings), new: list.new(of: names))))
             case .remove:
                 let names = (edit.want?.names ?? []).flatMap { spellings.spellings(of: $0, in: edit.field) }
                 changes.append(FieldChange(edit.field, .remove(names)))
@@ -80,6 +82,8 @@ private struct FieldList {
         let keyed = names.enumerated().map { (place[nameKey($1)] ?? wanted.count, $0, $1) }
         return keyed.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }
+
+    func new(of names: [String]) -> [String] { names.filter { !fromPlex.contains(nameKey($0)) } }
 
     /// What Plex has is sent as Plex writes it, else it would become a second tag.
     func spelt(_ names: [String], in field: Field, _ spellings: Spellings) -> [String] {

@@ -29,9 +29,11 @@ extension FieldParameters {
 
     /// `genre[0].tag.tag=…`, indexes without a gap.
     init(_ change: FieldChange, list: [String]) {
-        let name = change.field.plexName
-        let values = list.enumerated().map { "&\(name)%5B\($0)%5D.tag.tag=\(percentEncoded($1))" }
-        self.init(change, values.joined())
+        self.init(change, list.enumerated().map { Self.entry($1, at: $0, change) }.joined())
+    }
+
+    static func entry(_ name: String, at place: Int, _ change: FieldChange) -> String {
+        "&\(change.field.plexName)%5B\(place)%5D.tag.tag=\(percentEncoded(name))"
     }
 
     /// `genre[].tag.tag-=…`: each name encoded, joined with commas, and all that encoded again, so that commas inside
@@ -51,7 +53,8 @@ struct Packing {
     let room: Int
     private var changes: [FieldParameters] = []
     private var removals: [FieldParameters] = []
-    private(set) var shortened: [Field] = []
+    private(set) var shortened: [Field: String] = [:]
+    private(set) var divided: [Field: [String]] = [:]
     private(set) var tooLong: [Field] = []
 
     init(room: Int) { self.room = room }
@@ -62,20 +65,51 @@ struct Packing {
         case .write(let text):
             let whole = FieldParameters(change, text: text)
             if whole.query.utf8.count <= room { return Self.put(whole, into: &changes, room) }
-            shortened.append(change.field)
             let spare = room - FieldParameters(change, text: "").query.utf8.count
-            Self.put(FieldParameters(change, text: Self.cut(text, toEncoded: spare)), into: &changes, room)
+            let start = Self.cut(text, toEncoded: spare)
+            shortened[change.field] = start
+            Self.put(FieldParameters(change, text: start), into: &changes, room)
         case .clear: Self.put(FieldParameters(change, text: ""), into: &changes, room)
-        case .list(let names):
-            let whole = FieldParameters(change, list: names)
-            if whole.query.utf8.count > room { return tooLong.append(change.field) }
-            Self.put(whole, into: &changes, room)
+        case .list(let names, let new): list(names, new: new, change)
         case .remove(let names): remove(names[...], change)
         case .lockOnly: Self.put(FieldParameters(lockOnly: change), into: &changes, room)
         }
     }
 
     func finished() -> [FieldParameters] { changes + removals }
+
+    /// A list that is too long for one request is divided. Plex may add a list to what it has, or replace that with it: so
+    /// the part that is sent last, and would be all that is left, begins with what Plex has. What a person put there
+    /// stays either way. Where even that fits no request, Plex has shown that it adds, and only what is new is sent.
+    private mutating func list(_ names: [String], new: [String], _ change: FieldChange) {
+        let whole = FieldParameters(change, list: names)
+        if whole.query.utf8.count <= room { return Self.put(whole, into: &changes, room) }
+        let fitting = new.filter { FieldParameters(change, list: [$0]).query.utf8.count <= room }
+        if fitting.count < new.count { tooLong.append(change.field) }
+        let known = names.filter { !new.contains($0) }
+        let isKnownSent = FieldParameters(change, list: known).query.utf8.count <= room
+        var parts = parts(of: fitting, behind: isKnownSent ? known : [], change)
+        let last = parts.removeFirst()
+        if !parts.isEmpty { divided[change.field] = Array(parts.joined()) }
+        for part in parts + [last] { Self.put(FieldParameters(change, list: part), into: &changes, room) }
+    }
+
+    /// As few parts as fit requests, the first of them behind `start`.
+    private func parts(of names: [String], behind start: [String], _ change: FieldChange) -> [[String]] {
+        var parts = [start]
+        var left = room - FieldParameters(change, list: start).query.utf8.count
+        for name in names {
+            var bytes = FieldParameters.entry(name, at: parts[parts.endIndex - 1].count, change).utf8.count
+            if bytes > left {
+                parts.append([])
+                left = room - FieldParameters(change, list: []).query.utf8.count
+                bytes = FieldParameters.entry(name, at: 0, change).utf8.count
+            }
+            parts[parts.endIndex - 1].append(name)
+            left -= bytes
+        }
+        return parts
+    }
 
     /// Removing is done by and by where it must be: each step is right by itself.
     private mutating func remove(_ names: ArraySlice<String>, _ change: FieldChange) {
@@ -90,7 +124,7 @@ struct Packing {
 
     private static func put(_ part: FieldParameters, into requests: inout [FieldParameters], _ room: Int) {
         if let last = requests.last, last.query.utf8.count + part.query.utf8.count <= room,
-            !(part.isRemoval && last.fields.contains(part.fields[0]))
+            !last.fields.contains(part.fields[0])
         {
             requests[requests.count - 1].append(part)
         } else {

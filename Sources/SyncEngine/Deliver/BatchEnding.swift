@@ -12,22 +12,31 @@ struct BatchEnding: Sendable {
         let now = engine.now()
         let moment = ReadMoment(at: now, plexSeconds: work.known.servers.plexSeconds(at: now))
         let shares = Dictionary(work.jobs.map { ($0.id, batch.jitter()) }, uniquingKeysWith: { first, _ in first })
-        let ends = try await engine.store.write { [self] transaction in
-            var fates = work.fates
-            for (scene, plans) in Dictionary(grouping: work.planned, by: \.scene) {
-                guard let job = work.jobOfScene[scene], fates[job.id] == nil || work.stoppedBy != nil else { continue }
-                let fate = try finish(scene, plans, job, work, moment, in: transaction)
-                // What was read back before the batch was stopped is done all the same.
-                if fates[job.id] == nil || plans.allSatisfy({ $0.state == .readBack }) { fates[job.id] = fate }
-            }
-            for (server, call, cause) in summary(of: work.calls) {
-                try engine.jobs.record(call, to: server.rawValue, cause: cause, now: now.rawValue, in: transaction)
-            }
-            return try work.jobs.map { job in
-                try end(job, fates[job.id], work.ended[job.id], now, shares[job.id] ?? 1, in: transaction)
-            }
+        let ends = try await engine.patiently {
+            try await engine.store.write { try write(work, at: now, moment, shares, in: $0) }
         }
         return result(work, ends)
+    }
+
+    /// - Parameter shares: The share of the full wait that each job keeps.
+    /// - Returns: How each job ended, in their order.
+    private func write(
+        _ work: BatchWork, at now: Instant, _ moment: ReadMoment, _ shares: [Job.ID: Double],
+        in transaction: WriteTransaction
+    ) throws -> [JobEnd] {
+        var fates = work.fates
+        for (scene, plans) in Dictionary(grouping: work.planned, by: \.scene) {
+            guard let job = work.jobOfScene[scene], fates[job.id] == nil || work.stoppedBy != nil else { continue }
+            let fate = try finish(scene, plans, job, work, moment, in: transaction)
+            // What was read back before the batch was stopped is done all the same.
+            if fates[job.id] == nil || plans.allSatisfy({ $0.state == .readBack }) { fates[job.id] = fate }
+        }
+        for (server, call, cause) in summary(of: work.calls) {
+            try engine.jobs.record(call, to: server.rawValue, cause: cause, now: now.rawValue, in: transaction)
+        }
+        return try work.jobs.map { job in
+            try end(job, fates[job.id], work.ended[job.id], now, shares[job.id] ?? 1, in: transaction)
+        }
     }
 
     private func end(
@@ -126,23 +135,30 @@ struct BatchEnding: Sendable {
         try ItemIndex.putFull([after], server: server, moment: moment, in: transaction)
         let finding = try readBack(plan, row, before, after.condensed, server, in: transaction)
         stored.formUnion(finding.storedOtherwise)
-        if finding.unchanged.isEmpty {
-            if plan.held.isEmpty, plan.tooLong.isEmpty, plan.coverFailure == nil, !plan.isPartial {
-                try settle(plan, row, server, in: transaction)
-            }
-            return plan.tooLong.isEmpty ? plan.coverFailure : Self.tooLong(plan.tooLong)
+        let failure = Self.failure(of: plan, finding)
+        if failure == nil, plan.held.isEmpty, plan.coverFailure == nil, !plan.isPartial {
+            try settle(plan, row, server, in: transaction)
         }
-        if !plan.tooLong.isEmpty { return Self.tooLong(plan.tooLong) }
-        let names = finding.unchanged.map(\.rawValue).joined(separator: ", ")
-        return plan.failure
-            ?? Ending(
-                .tryAgain(), error: "Plex did not change \(names) when it was told to.", code: "edit-without-effect")
+        return failure ?? plan.coverFailure
     }
 
-    private static func tooLong(_ fields: [Field]) -> Ending {
-        let names = fields.map(\.rawValue).joined(separator: ", ")
-        return Ending(
-            .giveUp, error: "\(names) hold more names than fit into a request to Plex.", code: "edit-too-long")
+    /// What the read-back shows to have failed.
+    private static func failure(of plan: ItemPlan, _ finding: ReadBackFinding) -> Ending? {
+        func names(_ fields: [Field]) -> String { fields.map(\.rawValue).joined(separator: ", ") }
+        if !plan.tooLong.isEmpty {
+            let error =
+                "A name of \(names(plan.tooLong)) alone is longer than a request to Plex can be; shorten it in Stash."
+            return Ending(.giveUp, error: error, code: "edit-too-long")
+        }
+        if !finding.replaced.isEmpty {
+            let error =
+                "There are more \(names(finding.replaced)) than one request to Plex can carry, and this Plex keeps only "
+                + "those of the last; not all of them are there."
+            return Ending(.giveUp, error: error, code: "edit-too-long")
+        }
+        if finding.unchanged.isEmpty { return nil }
+        let error = "Plex did not change \(names(finding.unchanged)) when it was told to."
+        return plan.failure ?? Ending(.tryAgain(), error: error, code: "edit-without-effect")
     }
 
     /// Over the ledger as it is now: a comparison may have learned something beside us.
@@ -154,8 +170,7 @@ struct BatchEnding: Sendable {
         let findings = FieldComparer(policy: engine.settings.plexEdits).compare(
             row.wants, with: after, fields: engine.settings.fields.enabled, ledger: ledger.fields, imported: nil)
         let finding = ReadBackFinding(
-            edits: plan.edits, uploaded: plan.uploaded, before: before, after: after, known: ledger.fields,
-            findings: findings)
+            plan.sent, before: before, after: after, known: ledger.fields, findings: findings)
         if finding.fields != ledger.fields {
             try TargetLedgers.put(
                 finding.fields, of: plan.target.ratingKey, server: server, over: ledger.version, in: transaction)

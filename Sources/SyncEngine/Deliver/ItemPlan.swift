@@ -41,10 +41,14 @@ struct ItemPlan: Sendable {
     var entries: [Field: Int] = [:]
     /// Fields whose clearing waits for a person.
     var held: [Field] = []
-    /// Fields whose text was cut to fit a request.
-    var shortened: [Field] = []
-    /// Sets that fit no request.
+    /// Fields whose text was cut to fit a request, with what is sent of it.
+    var shortened: [Field: String] = [:]
+    /// Sets whose list was divided, with the names that are not in the last request.
+    var divided: [Field: [String]] = [:]
+    /// Sets with a name that fits no request.
     var tooLong: [Field] = []
+    /// Sets to which the same was sent before, by who ended before the read-back.
+    var unseen: Set<Field> = []
     /// What went wrong with this item.
     var failure: Ending?
 

@@ -53,7 +53,8 @@ struct Planning: Sendable {
         }
         for finding in assessment.comparison.findings where !finding.edits.isEmpty && plan.choice == nil {
             if FieldsEmptied.isEmptied(by: finding.edits) {
-                guard try judge.lets(job, isByHand: batch.isByHand, in: transaction) else {
+                let place = Journal.Place(server: server, key: plan.target.ratingKey, field: finding.field)
+                guard try judge.lets(place, of: job, isByHand: batch.isByHand, in: transaction) else {
                     plan.held.append(finding.field)
                     continue
                 }
@@ -90,9 +91,10 @@ struct Planning: Sendable {
         do throws(EditFault) {
             let changes = try FieldChange.changes(for: whole, order: wants, spellings: spellings)
             let requests = try EditRequests(for: plan.target, changes)
-            (plan.requests, plan.shortened, plan.tooLong) = (requests.requests, requests.shortened, requests.tooLong)
+            (plan.requests, plan.shortened) = (requests.requests, requests.shortened)
+            (plan.divided, plan.tooLong) = (requests.divided, requests.tooLong)
             plan.requestsWithLocks = try EditRequests(for: plan.target, changes + locks).requests
-            if plan.requests.isEmpty, plan.pictures.isEmpty { plan.state = .nothingToSend }
+            if plan.requests.isEmpty, plan.pictures.isEmpty, plan.tooLong.isEmpty { plan.state = .nothingToSend }
             return plan.state != .nothingToSend
         } catch {
             plan.failure = Ending(.giveUp, error: error.description, code: error.code)
@@ -109,6 +111,11 @@ struct Planning: Sendable {
         for field in Set(plan.edits.map(\.field)).sorted() {
             let known = fields[field] ?? FieldLedger()
             let sent = row.wants.values[field] ?? (field.isSet ? .names([]) : .text(""))
+            if field.isSet, known.written == sent, !known.isStoredOtherwise,
+                try Journal.isUnseen(field, of: plan.target.ratingKey, server: server, in: transaction)
+            {
+                plan.unseen.insert(field)
+            }
             let entry = Journal.Entry(
                 run: job.run, job: job.id.rawValue, scene: plan.scene, target: plan.target, field: field,
                 prior: full.values[field], wasLocked: full.locked.contains(field), known: known, sent: sent,
@@ -137,7 +144,7 @@ struct EmptyingJudge {
     private let servers: ProbedServers
     private let now: Instant
     /// Fields emptied in the hour before, and by this batch so far.
-    private var emptied: Int?
+    private var emptied: Set<Journal.Place>?
     private var filled: Int?
 
     init(engine: Engine, servers: ProbedServers, now: Instant) {
@@ -149,20 +156,23 @@ struct EmptyingJudge {
         !isByHand && job.hold != .released && !job.why.contains(Self.approved)
     }
 
-    /// Whether the job may empty one more field now.
-    mutating func lets(_ job: Job, isByHand: Bool, in transaction: ReadTransaction) throws -> Bool {
+    /// Whether the job may empty that field now. One that it tried to empty before is counted already.
+    mutating func lets(
+        _ place: Journal.Place, of job: Job, isByHand: Bool, in transaction: ReadTransaction
+    ) throws -> Bool {
         if !counts(job, isByHand: isByHand) { return true }
         if job.hold == .held { return false }
-        let before = try emptied ?? Journal.emptied(since: now.advanced(seconds: -3600), in: transaction)
+        let places = try emptied ?? Journal.emptied(since: now.advanced(seconds: -3600), in: transaction)
+        let before = places.count - (places.contains(place) ? 1 : 0)
         let blast = engine.settings.blastGuard
-        emptied = before
+        emptied = places
         if before + 1 > blast.fields {
             let total =
                 try filled ?? ItemIndex.filledFields(engine.settings.fields.enabled, servers.server, in: transaction)
             filled = total
             if blast.holds(emptied: before + 1, ofFilled: total) { return false }
         }
-        emptied = before + 1
+        emptied?.insert(place)
         return true
     }
 }

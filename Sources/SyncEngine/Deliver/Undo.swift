@@ -1,6 +1,7 @@
 import Database
 import Ledger
 import PlexAPI
+import Queue
 public import SyncModel
 
 /// Whose writes are taken back. A job's row in the journal carries the reconciliation that asked for it last; what came
@@ -18,6 +19,7 @@ public struct UndoReport: Sendable {
         case writtenSince = "written again since"
         case itemGone = "its item is gone"
         case hadNoTitle = "a title cannot be emptied"
+        case tooLong = "what was there is longer than a request to Plex can carry"
         case noOtherPicture = "Plex has no other picture to show"
         case notTaken = "Plex did not take it"
     }
@@ -45,8 +47,13 @@ extension Engine {
     /// - Throws: ``EngineError``; what was done before a failure stays done and is not done twice.
     public func undo(_ subject: UndoSubject, isDryRun: Bool = false) async throws -> UndoReport {
         let servers = try await probe()
+        let lease = try leases.take()
+        defer { lease.end() }
         var lock: OSLock?
-        while lock == nil { lock = try await OSLock.take(at: writerLockPath(servers), within: .seconds(10)) }
+        while lock == nil {
+            lock = try await takeWriterLock(servers, as: .undo(lease.name), within: .seconds(10))
+            if lock == nil { activity.warn("A worker is writing to Plex; the undo goes on when it is done.") }
+        }
         defer { lock?.release() }
         let rows = try await store.read { transaction in
             switch subject {
@@ -86,14 +93,26 @@ struct FieldStory: Sendable {
         }.sorted { ($0.first.entry.scene, $0.field) < ($1.first.entry.scene, $1.field) }
     }
 
-    /// Whether Plex still holds what the last write left there.
-    func isUntouched(_ have: FieldValue?) -> Bool {
+    /// Whether Plex still holds what the last write left there, under the lock that it set.
+    func isUntouched(in item: Item) -> Bool {
+        guard item.locked.contains(field) else { return false }
+        let have = item.values[field]
         let left = last.wasReadBack ? last.found : last.entry.sent.isEmpty ? nil : last.entry.sent
         return isSameValue(have?.condensed(digest(of:)), left)
     }
 
-    /// Whether it holds already what was there before: an undo was interrupted.
-    func isBack(_ have: FieldValue?) -> Bool { isSameValue(have, first.entry.prior) }
+    /// Whether value and lock are what they were before already: an undo was interrupted.
+    func isBack(in item: Item) -> Bool {
+        isSameValue(item.values[field], first.entry.prior) && item.locked.contains(field) == first.entry.wasLocked
+    }
+
+    /// Whether all of what was there can be sent.
+    func fits(_ have: FieldValue?, _ spellings: Spellings) -> Bool {
+        do throws(EditFault) {
+            let requests = try EditRequests(for: target, changes(have, spellings))
+            return requests.shortened.isEmpty && requests.tooLong.isEmpty
+        } catch { return true }  // it is told when it is sent
+    }
 
     /// The edits that bring the field back, for people to look at.
     func edits(_ have: FieldValue?) -> [Edit] {
@@ -127,7 +146,8 @@ struct FieldStory: Sendable {
             case .clear: return [FieldChange(field, .clear, locks: locks)]
             case .add:
                 let names = (first.entry.prior?.names ?? []).flatMap { spellings.spellings(of: $0, in: field) }
-                return [FieldChange(field, .list(names), locks: locks)]
+                let new = (edit.want?.names ?? []).flatMap { spellings.spellings(of: $0, in: field) }
+                return [FieldChange(field, .list(names, new: new), locks: locks)]
             case .remove:
                 let names = (edit.want?.names ?? []).flatMap { spellings.spellings(of: $0, in: field) }
                 return [FieldChange(field, .remove(names), locks: locks)]

@@ -14,7 +14,7 @@ struct Undoing: Sendable {
         let stories = all.filter { !$0.field.isPicture }
         let full = try await reading { [engine] () async throws(PlexError) in try await engine.plex.items(keys) }
         let items = Dictionary(full.items.map { ($0.ratingKey, $0) }, uniquingKeysWith: { first, _ in first })
-        let chosen = try await choose(stories, items)
+        let chosen = try await choose(stories, items, full.spellings)
         for (_, group) in Dictionary(grouping: chosen, by: \.target).sorted(by: {
             $0.value[0].ids[0] < $1.value[0].ids[0]
         }) {
@@ -34,7 +34,7 @@ struct Undoing: Sendable {
 
     /// What can be brought back; the rest is reported with its reason.
     private mutating func choose(
-        _ stories: [FieldStory], _ items: [RatingKey: Item]
+        _ stories: [FieldStory], _ items: [RatingKey: Item], _ spellings: [RatingKey: Spellings]
     ) async throws -> [FieldStory] {
         let server = servers.server
         let writtenSince = try await engine.store.read { transaction in
@@ -45,23 +45,19 @@ struct Undoing: Sendable {
         }
         var chosen: [FieldStory] = []
         for (story, isWritten) in zip(stories, writtenSince) {
-            let item = items[story.target.ratingKey]
-            let have = item?.values[story.field]
-            let why: UndoReport.Why? =
-                if item == nil {
-                    .itemGone
-                } else if isWritten {
-                    .writtenSince
-                } else if !story.isUntouched(have), !story.isBack(have) {
-                    .touched
-                } else if story.field == .title, story.first.entry.prior == nil {
-                    .hadNoTitle
-                } else {
-                    nil
-                }
+            let key = story.target.ratingKey
+            let why = isWritten ? .writtenSince : whyLeft(story, items[key], spellings[key] ?? Spellings())
             if let why { leave(story, why) } else { chosen.append(story) }
         }
         return chosen
+    }
+
+    /// `nil` where it can be brought back.
+    private func whyLeft(_ story: FieldStory, _ item: Item?, _ spellings: Spellings) -> UndoReport.Why? {
+        guard let item else { return .itemGone }
+        if !story.isUntouched(in: item), !story.isBack(in: item) { return .touched }
+        if story.field == .title, story.first.entry.prior == nil { return .hadNoTitle }
+        return story.fits(item.values[story.field], spellings) ? nil : .tooLong
     }
 
     mutating func leave(_ story: FieldStory, _ why: UndoReport.Why) {
@@ -103,7 +99,7 @@ struct Undoing: Sendable {
         let items = Dictionary(full.items.map { ($0.ratingKey, $0) }, uniquingKeysWith: { first, _ in first })
         var back: [FieldStory] = []
         for story in stories {
-            if let item = items[story.target.ratingKey], story.isBack(item.values[story.field]) {
+            if let item = items[story.target.ratingKey], story.isBack(in: item) {
                 back.append(story)
             } else {
                 leave(story, .notTaken)

@@ -7,7 +7,7 @@ extension Undoing {
     /// Shows the picture again that was shown before ours: an earlier one of ours by its name, else the first that nobody
     /// uploaded. Plex does not say which one that was, and keeps what was uploaded.
     mutating func takeBackPicture(_ story: FieldStory, _ item: Item?) async throws {
-        guard let kind = PictureKind(story.field), item != nil else { return leave(story, .itemGone) }
+        guard let kind = PictureKind(story.field), let item else { return leave(story, .itemGone) }
         let (server, key) = (servers.server, story.target.ratingKey)
         let (isWritten, upload) = try await engine.store.read { transaction in
             let isWritten = try Journal.wasWritten(
@@ -19,7 +19,8 @@ extension Undoing {
         let before = story.pictureBefore(among: candidates)
         let shown = ShownPicture(candidates)
         let isBack = before.map(\.isSelected) ?? false
-        guard shown.isPicture(story.last.entry.sent, uploaded: upload) || isBack else { return leave(story, .touched) }
+        let isOurs = shown.isPicture(story.last.entry.sent, uploaded: upload) && item.locked.contains(story.field)
+        guard isOurs || isBack else { return leave(story, .touched) }
         guard let before else { return leave(story, .noOtherPicture) }
         let edit = Edit(field: story.field, action: .set, have: nil, want: nil, reason: .undo)
         report.plans.append(

@@ -15,6 +15,7 @@ struct Writing: Sendable {
     func work(_ work: inout BatchWork) async throws {
         if work.planned.isEmpty { return }
         work.planned = try await Planning(batch: batch, work: work).planned()
+        for plan in work.planned where plan.state == .open { warn(of: plan) }
         // Reading may have taken long, and somebody else may have our jobs by now.
         var renewedAt = work.startedAt
         let renewal = Int(batch.renewal / .milliseconds(1))
@@ -30,6 +31,14 @@ struct Writing: Sendable {
             let timeOut = try await send(place, &work)
             unanswered = timeOut == nil ? 0 : unanswered + 1
             if let timeOut, unanswered == Self.mostUnanswered { throw timeOut.asServerDown }
+        }
+    }
+
+    private func warn(of plan: ItemPlan) {
+        for (field, text) in plan.shortened.sorted(by: { $0.key < $1.key }) {
+            engine.activity.warn(
+                "The \(field.rawValue) of scene \(plan.scene.rawValue) is longer than one request to Plex can carry; "
+                    + "its first \(text.count - 1) characters are written.")
         }
     }
 

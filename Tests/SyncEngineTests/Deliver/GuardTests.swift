@@ -1,4 +1,5 @@
 import Database
+import Foundation
 import Lab
 import Ledger
 import Queue
@@ -42,6 +43,33 @@ import Testing
         }
     }
 
+    /// A studio of so many scenes is deleted in Stash; `PLEXSYNC_CLEARINGS` makes it thousands.
+    @Test func `a deleted studio of very many scenes is held, approved, and cleared to the last`() async throws {
+        let count = ProcessInfo.processInfo.environment["PLEXSYNC_CLEARINGS"].flatMap { Int($0) } ?? 300
+        let bench = try await synced(count)
+        bench.stash.delete(.studio, 1)
+        // By the hook first: the worker lets 50 fields, or a tenth, go within an hour and keeps the rest.
+        let now = bench.clock.now.rawValue
+        _ = try await bench.store.write {
+            try JobStore().enqueue(NewJob(key: "studio:1", priority: .hook, why: ["hook"]), now: now, in: $0)
+        }
+        let engine = bench.engine(with: { ($0.guardFields, $0.guardPercent) = (50, 10) })
+        let first = try await engine.drain(bench.options)
+        let limit = max(50, count * 8 / 10)
+        #expect(first.held >= count - limit && first.held > 0 && first.delivered + first.held == count, "\(first)")
+        #expect(studios(bench) == first.held)
+        // A run of the rest is held too, and once approved lets it all through.
+        let run = try await bench.reconcile(engine)
+        #expect(run.result == (run.emptied > 50 && run.emptied > count * 7 / 10 ? .held : .ok))
+        if run.result == .held { #expect(try await engine.approve(try #require(run.run)).result == .ok) }
+        let released = bench.clock.now.rawValue
+        _ = try await bench.store.write { try JobStore().release(JobFilter(hold: .held), now: released, in: $0) }
+        _ = try await engine.drain(bench.options)
+        #expect(studios(bench) == 0)
+        #expect(try await bench.gaps(engine).isEmpty)
+        #expect(try await bench.jobs([.ready, .running, .dead]).isEmpty)
+    }
+
     @Test func `what has grown since it was shown is held again`() async throws {
         let bench = try await synced(60)
         let engine = bench.engine(with: strict)
@@ -82,6 +110,15 @@ import Testing
         #expect(try await bench.gaps(engine).isEmpty)
     }
 
+    @Test func `a job that tries again counts once for what it empties`() async throws {
+        let bench = try await synced(60)
+        bench.stash.editScenes(Array(1...15)) { $0.empty(.studio) }
+        try await bench.enqueue(Array(1...15))
+        bench.plex.faults = [PlexFault(.status(503), on: .writes, times: 3)]
+        let report = try await bench.engine(with: strict).drain(bench.options)
+        #expect(report.delivered == 15 && report.held == 0 && report.retried == 23, "\(report)")
+    }
+
     @Test func `undo brings back what was there, and leaves it until Stash says something new`() async throws {
         let bench = try Bench(SmallWorld.make(scenes: 3))
         bench.plex.update { library in
@@ -116,6 +153,17 @@ import Testing
         _ = try await bench.engine().drain(bench.options)
         #expect(try bench.item(101).title == "Title B" && bench.item(101).studio == "From the agent")
         #expect(bench.plex.edits.count == 1)
+    }
+
+    @Test func `undo leaves a field alone whose lock alone a person has taken away`() async throws {
+        let bench = try Bench(SmallWorld.make())
+        let run = try #require(try await bench.reconcile().run)
+        _ = try await bench.engine().drain(bench.options)
+        bench.plex.edit(101) { $0.locked.remove("studio") }
+        let report = try await bench.engine().undo(.run(run))
+        #expect(report.left.map(\.why) == [.touched] && report.left[0].field == .studio)
+        #expect(try bench.item(101).studio == "Studio A" && bench.item(101).locked.isEmpty)
+        #expect(try bench.item(101).title == "video 1")
     }
 
     @Test func `two runs undone one after the other leave what was there before both`() async throws {
