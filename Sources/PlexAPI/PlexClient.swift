@@ -52,6 +52,13 @@ public struct PlexClient: Sendable {
         return client
     }
 
+    /// The same client, whose reads are tried again only where `watch` lets them.
+    public func watched(by watch: ReadRetry.Watch) -> PlexClient {
+        var client = self
+        client.retry.watch = watch
+        return client
+    }
+
     /// The same client, which tells how long each of its requests took, those that failed too.
     public func reporting(_ report: @escaping @Sendable (Duration) -> Void) -> PlexClient {
         var client = self

@@ -48,6 +48,13 @@ public struct StashClient: Sendable {
         return client
     }
 
+    /// The same client, whose reads are tried again only where `watch` lets them.
+    public func watched(by watch: ReadRetry.Watch) -> StashClient {
+        var client = self
+        client.exchange.retry.watch = watch
+        return client
+    }
+
     /// The same client, which tells how long each of its requests took, those that failed too.
     public func reporting(_ report: @escaping @Sendable (Duration) -> Void) -> StashClient {
         var client = self

@@ -9,6 +9,8 @@ public protocol Activity: Sendable {
 public struct Step: Hashable, Sendable {
     public enum Stage: String, CaseIterable, Hashable, Sendable {
         case listingPlex, readingStash, comparing, queueing, delivering
+        /// For a server that is down, `subject`; in seconds.
+        case waiting
     }
 
     public let stage: Stage

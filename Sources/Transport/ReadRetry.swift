@@ -9,6 +9,8 @@ public struct ReadRetry: Sendable {
     public var within: Duration
     /// The wait before the second try; it doubles for each further one.
     public var firstWait: Duration
+    /// Who decides, between two tries, whether the server may be asked again; nil for nobody.
+    public var watch: Watch?
     private let now: @Sendable () -> ContinuousClock.Instant
     private let sleep: @Sendable (Duration) async throws -> Void
 
@@ -27,6 +29,20 @@ public struct ReadRetry: Sendable {
 
     public static var never: ReadRetry { ReadRetry(tries: 1) }
 
+    /// Stands between the tries of a read, for whoever shares the server with others.
+    public struct Watch: Sendable {
+        /// Told of a failure after which another try would follow. That of the last try is the caller's own.
+        public let failed: @Sendable (any Error) async -> Void
+        /// Whether another try may be made: asked before the wait and after it, since others may have failed meanwhile.
+        public let mayTryAgain: @Sendable () async -> Bool
+
+        public init(
+            failed: @escaping @Sendable (any Error) async -> Void, mayTryAgain: @escaping @Sendable () async -> Bool
+        ) {
+            (self.failed, self.mayTryAgain) = (failed, mayTryAgain)
+        }
+    }
+
     /// What to do about a failure.
     public enum Advice: Sendable {
         case giveUp
@@ -37,7 +53,7 @@ public struct ReadRetry: Sendable {
     /// Runs `read`, and again as `advice` says.
     ///
     /// - Throws: the last failure, unchanged. A wait that the server asked for and that does not fit into ``within``
-    ///   ends the tries at once.
+    ///   ends the tries at once, and so does ``watch``.
     public func run<Value, Failure: Error>(
         _ read: () async throws(Failure) -> Value, advice: (Failure) -> Advice
     ) async throws(Failure) -> Value {
@@ -52,7 +68,10 @@ public struct ReadRetry: Sendable {
                 guard done < tries, !Task.isCancelled, case .again(let asked) = advice(error) else { throw error }
                 let pause = max(asked ?? .zero, wait)
                 guard start.duration(to: now()) + pause <= within else { throw error }
+                await watch?.failed(error)
+                guard await watch?.mayTryAgain() ?? true else { throw error }
                 do { try await sleep(pause) } catch _ { throw error }
+                guard await watch?.mayTryAgain() ?? true else { throw error }
                 wait = wait * 2
             }
         }

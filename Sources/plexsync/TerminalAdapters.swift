@@ -102,8 +102,15 @@ extension Step {
         case .comparing: "comparing"
         case .queueing: "queueing"
         case .delivering: "delivering"
+        case .waiting: "waiting for \(subject), which does not answer"
         }
     }
 
-    var unit: String { stage == .listingPlex ? "items" : "scenes" }
+    var unit: String {
+        switch stage {
+        case .listingPlex: "items"
+        case .readingStash, .comparing, .queueing, .delivering: "scenes"
+        case .waiting: "s"
+        }
+    }
 }

@@ -81,7 +81,8 @@ enum DrainText {
 
     private static func waiting(_ report: DrainReport, _ now: Instant) -> String {
         let jobs = "\(counted(report.waiting, "job")) \(report.waiting == 1 ? "waits" : "wait")"
-        guard let next = report.nextDue else { return "\(jobs)." }
+        guard let next = report.nextDue, !report.pauses.isPaused else { return "\(jobs)." }
+        guard next > now else { return "\(jobs) and may be done now." }
         let seconds = max(0, next.rawValue - now.rawValue + 999) / 1000
         return "\(jobs), the first for another \(seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min")."
     }

@@ -28,7 +28,8 @@ struct WorkAhead: Sendable {
     init(_ plan: Plan) { self.plan = plan }
 
     mutating func see(_ step: Step) {
-        if plan == .delivery, step.stage != .delivering { return }
+        // Who waits for a server does no work.
+        if step.stage == .waiting || plan == .delivery && step.stage != .delivering { return }
         guard let total = step.total, step.stage.order >= latest.order else { return }
         latest = step.stage
         let piece = Piece(stage: step.stage, subject: step.subject)
@@ -47,7 +48,7 @@ struct WorkAhead: Sendable {
         if let left = begun(stage)?.left { return latest.order > stage.order ? 0 : left }
         guard case .reconciliation(let gapShare) = plan, stage.order >= latest.order else { return 0 }
         switch stage {
-        case .listingPlex: return 0
+        case .listingPlex, .waiting: return 0
         case .readingStash: return scenes
         case .comparing: return scenes
         case .queueing, .delivering:
@@ -78,7 +79,7 @@ extension Step.Stage {
         case .listingPlex, .readingStash: 0
         case .comparing: 1
         case .queueing: 2
-        case .delivering: 3
+        case .delivering, .waiting: 3
         }
     }
 
@@ -90,6 +91,7 @@ extension Step.Stage {
         case .comparing: 2
         case .queueing: 0.1
         case .delivering: 40
+        case .waiting: 0
         }
     }
 }

@@ -13,12 +13,13 @@ public actor Store {
     /// one transaction.
     ///
     /// It blocks: a millisecond, or as long as another program takes its own steps.
+    /// - Parameter patience: How long a write waits for other writers before it fails as ``StoreError/busy(path:seconds:)``.
     /// - Throws: ``StoreError``; after ``StoreError/newerSchema(path:tenant:found:known:)`` and
     ///   ``StoreError/notOurs(path:)`` no byte of the file has changed.
     public static func open(
-        at path: String, schemas: [Schema], checkpointing: Checkpointing = .normal
+        at path: String, schemas: [Schema], checkpointing: Checkpointing = .normal, patience: Duration = .seconds(60)
     ) throws -> Store {
-        let writer = try Writer(path: path, schemas: schemas, checkpointing: checkpointing)
+        let writer = try Writer(path: path, schemas: schemas, checkpointing: checkpointing, patience: patience)
         return Store(writer, reader: Reader(writer.file))
     }
 

@@ -10,13 +10,15 @@ final class Writer {
     private var walBytesToCheckpoint: Int
 
     /// Opens the file, makes it where it is missing, and takes the schema steps that it lacks.
-    init(path: String, schemas: [Schema], checkpointing: Checkpointing) throws {
+    init(
+        path: String, schemas: [Schema], checkpointing: Checkpointing, patience: Duration = .seconds(60)
+    ) throws {
         file = StoreFile(path: path)
         self.checkpointing = checkpointing
         walBytesToCheckpoint = checkpointing.threshold
         (connection, gate) = try StoreError.translating(path) { [file] in
             try file.create()
-            let gate = try StoreGate(beside: path)
+            let gate = try StoreGate(beside: path, limit: patience)
             let connection = try Connection(path: path, access: .durable)
             // Most often nothing is missing: then opening waits for no other writer.
             if try SchemaRecord.needs(schemas, in: connection, path: path) {

@@ -119,4 +119,9 @@ extension JobStore {
             ON CONFLICT (subject) DO UPDATE SET askedAt = ?2 WHERE askedAt <= ?2 - ?3 OR askedAt > ?2 + ?4
             """, subject, now, interval.wholeMilliseconds, Self.clockTolerance) == 1
     }
+
+    /// The favour was not heard: the next who needs it may ask at once.
+    public func takeBack(asking subject: String, in transaction: WriteTransaction) throws {
+        try transaction.run("DELETE FROM favour WHERE subject = ?", subject)
+    }
 }

@@ -37,6 +37,7 @@ extension Engine {
         let lease = try leases.take()
         defer { lease.end() }
         let gates = Gates(engine: self, lease: lease, leases: leases)
+        try await gates.answeredByHand()
         var known = try await KnownPlexRefresh(engine: self, gates: gates).first(servers)
         var applied = AppliedPlan()
         applied.libraries = servers.plex.libraries

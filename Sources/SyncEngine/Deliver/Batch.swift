@@ -57,7 +57,7 @@ struct Batch: Sendable {
             group.addTask {
                 while true {
                     do { try await Task.sleep(for: renewal, clock: .suspending) } catch { return nil }
-                    try await renew(fences)
+                    try await engine.patiently { _ = try await renew(fences) }
                 }
             }
             group.addTask { try await workOff(jobs) }
@@ -73,11 +73,14 @@ struct Batch: Sendable {
     private func workOff(_ jobs: [Job]) async throws -> BatchEnd {
         var work = BatchWork(jobs: jobs, known: known, startedAt: engine.now())
         do {
-            try await FanOut(engine: engine, jitter: jitter).work(&work)
+            try await FanOut(batch: self).work(&work)
             try await ReadingScenes(batch: self).work(&work)
             if !work.rows.isEmpty { try await writeToPlex(&work) }
         } catch let failure as Failure {
             work.stop(failure)
+        } catch StoreError.busy(let path, let seconds) {
+            // Nobody's fault: what is still on its way is given back.
+            work.interrupt(by: StoreError.busy(path: path, seconds: seconds))
         } catch is CancellationError {
             work.interrupt()
             _ = try await BatchEnding(batch: self).end(work)
@@ -89,6 +92,8 @@ struct Batch: Sendable {
     private func writeToPlex(_ work: inout BatchWork) async throws {
         let lock = try await writerLock(work)
         defer { lock.release() }
+        // Who wrote before us may have found Plex down.
+        if !isByHand, let resting = try await gates.resting(.plex) { throw resting }
         let items = ItemMatching(batch: self)
         try await items.work(&work)
         try await Deciding(batch: self).work(&work)
@@ -97,14 +102,9 @@ struct Batch: Sendable {
     }
 
     private func writerLock(_ work: BatchWork) async throws -> OSLock {
-        let lock = WriterLock(path: engine.writerLockPath(known.servers), worker: gates.lease.name)
         while true {
-            let taken = try await lock.take(within: .seconds(30)) { [engine] holder in
-                let now = engine.now().rawValue
-                return try await engine.store.read { [jobs = engine.jobs] in
-                    try jobs.isAtWork(holder, now: now, in: $0)
-                }
-            }
+            let taken = try await engine.takeWriterLock(
+                known.servers, as: .worker(gates.lease.name), within: .seconds(30))
             if let taken { return taken }
             try await renew(work.openFences)
         }
@@ -166,9 +166,10 @@ struct BatchWork: Sendable {
     }
 
     /// We end: what is still on its way is given back, at no cost.
-    mutating func interrupt() {
+    mutating func interrupt(by error: StoreError? = nil) {
+        let error = (text: error?.description ?? "Its worker was interrupted.", code: error?.code ?? "interrupted")
         for job in jobs where fates[job.id] == nil && ended[job.id] == nil {
-            fates[job.id] = .end(Ending(.serverDown(), error: "Its worker was interrupted.", code: "interrupted"))
+            fates[job.id] = .end(Ending(.serverDown(), error: error.text, code: error.code))
         }
         planned.removeAll { $0.state != .readBack }
     }

@@ -26,8 +26,8 @@ enum JobSubject: Hashable, Sendable {
 /// Turns jobs that name a tag, performer, studio or group into jobs for its scenes: those that Stash links to it, and
 /// those that the index has, where the links are gone.
 struct FanOut: Sendable {
-    let engine: Engine
-    let jitter: @Sendable () -> Double
+    let batch: Batch
+    private var engine: Engine { batch.engine }
 
     func work(_ work: inout BatchWork) async throws {
         var entities: [EntityKind: Set<Int>] = [:]
@@ -49,7 +49,14 @@ struct FanOut: Sendable {
         let linked: [Scene.ID]
         do { linked = try await engine.stash.sceneIDs(of: asked.mapValues { $0.sorted() }) } catch .cancelled {
             throw CancellationError()
-        } catch { throw Failure(error) }
+        } catch {
+            // A question that Stash cannot answer must not keep back the scenes beside it.
+            let failure = try await batch.gates.judged(Failure(error))
+            if failure.stopsBatch { throw failure }
+            work.note(failure)
+            for job in fanning { work.fates[job.id] = .end(failure.ending()) }
+            return
+        }
         work.answered(.stash)
         let ends = try await enqueue(Set(linked), asked, fanning)
         for (job, end) in zip(fanning, ends) { work.ended[job.id] = end }
@@ -60,7 +67,7 @@ struct FanOut: Sendable {
         _ linked: Set<Scene.ID>, _ entities: [EntityKind: Set<Int>], _ fanning: [Job]
     ) async throws -> [JobEnd] {
         let now = engine.now().rawValue
-        let share = jitter()
+        let share = batch.jitter()
         let priority = fanning.map(\.priority).min() ?? .rule
         let why = fanning.flatMap(\.why)
         return try await engine.store.write { [jobs = engine.jobs] transaction in

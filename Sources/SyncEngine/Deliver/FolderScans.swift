@@ -68,10 +68,14 @@ struct FolderScans: Sendable {
             try jobs.mayAsk(subject, every: Self.interval, now: now, in: $0)
         }
         guard may else { return nil }
-        do { try await engine.plex.scan(folder) } catch .cancelled { throw CancellationError() } catch {
+        do {
+            try await engine.plex.scan(folder)
+            return nil
+        } catch {
+            try await engine.store.write { [jobs = engine.jobs] in try jobs.takeBack(asking: subject, in: $0) }
+            if case .cancelled = error { throw CancellationError() }
             return try await batch.gates.judged(Failure(error))
         }
-        return nil
     }
 }
 

@@ -4,6 +4,7 @@ import PlexAPI
 import Queue
 import StashAPI
 import SyncModel
+import Transport
 
 /// The gates in front of both servers for one worker: whether it may call, and a cheap look at one that failed. What
 /// opens and closes them is shared by all processes through the database.
@@ -76,8 +77,27 @@ struct Gates: Sendable {
     /// What a failure amounts to once the server was looked at: its own fault, or the server's.
     func judged(_ failure: Failure) async throws -> Failure {
         guard failure.isOpenToDoubt else { return failure }
+        if try await resting(failure.server) != nil { return failure.asServerDown }
         let second = try await look(at: failure.server)
         return second?.asServerDown ?? failure.asOwnFault
+    }
+
+    /// Why the server is to be left alone now; `nil` where it may be asked. For who has waited since it was let through.
+    func resting(_ server: ServerName) async throws -> Failure? {
+        let now = engine.now().rawValue
+        return try await engine.store.read { [jobs = engine.jobs] transaction in
+            let breaker = try jobs.breaker(for: server.rawValue, now: now, in: transaction)
+            if case .closed = breaker.state { return nil }
+            let outages = try jobs.outages(of: server.rawValue, since: now, in: transaction)
+            return Failure(resting: server, cause: outages.last { $0.end == nil }?.cause ?? "It asked for that.")
+        }
+    }
+
+    /// A person's command was answered by both servers: one that was left alone until now is back.
+    func answeredByHand() async throws {
+        for server in ServerName.allCases where try await resting(server) != nil {
+            try await record(.answered, .byHand, server, nil)
+        }
     }
 
     private func record(
@@ -99,6 +119,24 @@ struct Gates: Sendable {
     func record(_ failure: Failure) async throws { try await record(failure.call, .ordinary, failure.server, failure) }
 }
 
+extension Gates {
+    /// The engine with clients whose reads stop trying once a server rests, whichever process found it down. Each try
+    /// that finds it down counts as a call of its own: so many workers together open the breaker as fast as one.
+    var watchedEngine: Engine {
+        engine.with(stash: engine.stash.watched(by: watch(.stash)), plex: engine.plex.watched(by: watch(.plex)))
+    }
+
+    private func watch(_ server: ServerName) -> ReadRetry.Watch {
+        ReadRetry.Watch(
+            failed: { error in
+                guard let failure = Failure(error), case .serverDown = failure.verdict else { return }
+                // The read's own failure is what matters; that of the store is met by the next who writes.
+                do { try await record(.missed(), .ordinary, server, failure) } catch { return }
+            },
+            mayTryAgain: { do { return try await resting(server) == nil } catch { return false } })
+    }
+}
+
 extension CircuitBreaker {
     /// The earliest instant at which anybody may call; `nil` where that is now.
     fileprivate var waitsUntil: Int? {
@@ -114,7 +152,4 @@ extension CircuitBreaker {
 extension Engine {
     /// Where workers of this state folder hold their leases.
     var leases: WorkerLeases { WorkerLeases(folder: stateFolder + "/workers") }
-
-    /// Held by whoever writes to that Plex server: one at a time, in all processes.
-    func writerLockPath(_ servers: ProbedServers) -> String { "\(stateFolder)/writer-\(servers.server.rawValue).lock" }
 }

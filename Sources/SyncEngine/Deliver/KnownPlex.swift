@@ -24,6 +24,8 @@ struct KnownPlexRefresh: Sendable {
         while true {
             if let lock = try await IndexLock.take(in: engine.stateFolder, within: Engine.patience) {
                 defer { lock.release() }
+                // Who held it before us may have found Plex down.
+                if let resting = try await gates.resting(.plex) { throw resting.error }
                 return try await refresh(servers)
             }
             engine.activity.warn("A reconciliation is at work; delivery goes on when it is done.")

@@ -118,6 +118,12 @@ struct Failure: Error, Hashable, Sendable {
         self.error = .plexProbe(error)
     }
 
+    /// No call was made, since the server is being left alone.
+    init(resting server: ServerName, cause: String) {
+        (self.server, verdict, call, isOpenToDoubt) = (server, .serverDown(), .cancelled, false)
+        error = .resting(server, cause: cause)
+    }
+
     private init(_ other: Failure, _ verdict: Verdict) {
         (server, call, error, isOpenToDoubt) = (other.server, other.call, other.error, false)
         self.verdict = verdict
@@ -130,6 +136,7 @@ struct Failure: Error, Hashable, Sendable {
         case EngineError.plexProbe(let error), EngineError.plexRead(let error): self.init(error)
         case let error as StashError: self.init(error)
         case let error as PlexError: self.init(error)
+        case EngineError.resting(let server, let cause): self.init(resting: server, cause: cause)
         default: return nil
         }
     }

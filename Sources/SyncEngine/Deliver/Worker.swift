@@ -25,20 +25,30 @@ actor Worker {
     static let batchSize = BatchRamp.full
 
     init(engine: Engine, options: DrainOptions) throws {
-        (self.engine, self.options) = (engine, options)
+        self.options = options
         let leases = engine.leases
         lease = try leases.take()
         gates = Gates(engine: engine, lease: lease, leases: leases)
+        self.engine = gates.watchedEngine
         mayForce = options.isByHand ? Set(ServerName.allCases) : []
     }
 
     func drain() async throws -> DrainReport {
         defer { lease.end() }
-        while try await step() { try Task.checkCancellation() }
+        while try await patientStep() { try Task.checkCancellation() }
         let left = try await left()
         report.waiting = left.waiting
         report.nextDue = left.due
         return report
+    }
+
+    /// One that stays waits for as long as another program keeps the state locked.
+    private func patientStep() async throws -> Bool {
+        do { return try await step() } catch let error as StoreError {
+            guard case .busy = error, options.waits else { throw error }
+            engine.activity.warn("\(error) The worker goes on when it is free.")
+            return true
+        }
     }
 
     /// - Returns: Whether to go on.
@@ -96,7 +106,7 @@ actor Worker {
         }
     }
 
-    /// For so many seconds what has ended can be looked at: jobs, and outages.
+    /// For so many seconds what has ended can be looked at, jobs and outages, and what was written can be taken back.
     private static let kept = 90 * 86_400
     private var prunedAt: Instant?
 
@@ -108,6 +118,10 @@ actor Worker {
         let before = now.advanced(seconds: -Self.kept).rawValue
         while try await engine.store.read({ [jobs = engine.jobs] in try jobs.hasEnded(before: before, in: $0) }) {
             _ = try await engine.store.write { [jobs = engine.jobs] in try jobs.prune(endedBefore: before, in: $0) }
+        }
+        let oldest = Instant(rawValue: before)
+        while try await engine.store.read({ try Journal.hasRows(before: oldest, in: $0) }) {
+            try await engine.store.write { try Journal.prune(before: oldest, in: $0) }
         }
     }
 
@@ -145,19 +159,25 @@ actor Worker {
             let end = since.advanced(seconds: Engine.outagePatience)
             if now >= end {
                 if let lastFailure { throw lastFailure.error }
-                throw try await resting(server)
+                throw (try await gates.resting(server))?.error ?? .resting(server, cause: "It asked for that.")
             }
             until = min(until, end)
         }
-        try await options.sleep(.milliseconds(max(1, until.rawValue - now.rawValue)))
+        try await wait(for: server, since: since, until: until)
         return true
     }
 
-    private func resting(_ server: ServerName) async throws -> EngineError {
-        let outages = try await engine.store.read { [jobs = engine.jobs] in
-            try jobs.outages(of: server.rawValue, since: engine.now().rawValue, in: $0)
+    /// A person who waits for it sees for how long.
+    private func wait(for server: ServerName, since: Instant, until: Instant) async throws {
+        var left = max(1, until.rawValue - engine.now().rawValue)
+        while left > 0 {
+            let total = options.waits ? nil : Engine.outagePatience
+            let done = max(0, engine.now().rawValue - since.rawValue) / 1000
+            engine.activity.progress(Step(.waiting, server.title, done: done, total: total))
+            let part = options.waits ? left : min(left, 1000)
+            try await options.sleep(.milliseconds(part))
+            left -= part
         }
-        return .resting(server, cause: outages.last { $0.end == nil }?.cause ?? "It asked for that.")
     }
 
     /// A call outside a batch failed.

@@ -38,6 +38,7 @@ protocol QueueDriver: Sendable {
     func breaker(for server: String, now: Int) async throws -> CircuitBreaker
     func outages(of server: String?, since instant: Int) async throws -> [Outage]
     func mayAsk(_ subject: String, every interval: Duration, now: Int) async throws -> Bool
+    func takeBack(asking subject: String) async throws
 }
 
 extension QueueDriver {

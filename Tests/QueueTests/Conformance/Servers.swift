@@ -77,5 +77,12 @@ extension Conformance {
                 #expect(answer == may, "\(subject) at \(now)")
             }
         },
+        Promise("a favour that was not heard may be asked again at once") { queue in
+            #expect(try await queue.mayAsk("plex /a", every: .seconds(60), now: 1000))
+            #expect(try await queue.mayAsk("plex /b", every: .seconds(60), now: 1000))
+            try await queue.takeBack(asking: "plex /a")
+            #expect(try await queue.mayAsk("plex /a", every: .seconds(60), now: 1001))
+            #expect(try await !queue.mayAsk("plex /b", every: .seconds(60), now: 1001))
+        },
     ]
 }

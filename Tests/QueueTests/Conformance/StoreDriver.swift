@@ -99,4 +99,8 @@ struct StoreDriver: QueueDriver {
     func mayAsk(_ subject: String, every interval: Duration, now: Int) async throws -> Bool {
         try await store.write { try queue.mayAsk(subject, every: interval, now: now, in: $0) }
     }
+
+    func takeBack(asking subject: String) async throws {
+        try await store.write { try queue.takeBack(asking: subject, in: $0) }
+    }
 }

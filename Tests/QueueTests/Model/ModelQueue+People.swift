@@ -133,4 +133,6 @@ extension ModelQueue {
         favours[subject] = now
         return true
     }
+
+    func takeBack(asking subject: String) { favours[subject] = nil }
 }

@@ -60,6 +60,39 @@ import Transport
         #expect(outages.count == 1 && outages[0].end != nil)
     }
 
+    @Test func `eight processes that find Plex down at once leave it alone as soon as one would`() async throws {
+        let bench = try Bench(SmallWorld.make(scenes: 80))
+        let place = Place(bench)
+        try await bench.enqueue(Array(1...80))
+        bench.plex.faults = [PlexFault(.status(503), on: .all)]
+        let path = bench.store.path
+        let healing = Thread {
+            do {
+                let store = try BlockingStore(at: path, schemas: [QueueSchema.schema])
+                while try store.read({ try place.openings(in: $0) }) < 3 { usleep(2000) }
+            } catch { Issue.record(error) }
+            bench.plex.faults = []
+        }
+        healing.start()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 1...8 {
+                group.addTask {
+                    await #expect(processExitsWith: .success) { [place = place as Place] in
+                        try await place.drainUntilEmpty(retry: ReadRetry())
+                    }
+                }
+            }
+        }
+        // Five failures open the breaker, whoever met them; each other process may be asking just then. After that there
+        // is one question a break, and there were two or three breaks.
+        let refused = bench.plex.requests.filter { $0.status == 503 }
+        #expect((5...5 + 7 + 4).contains(refused.count), "\(refused.map(\.path))")
+        let jobs = try await bench.jobs()
+        #expect(jobs.allSatisfy { $0.state == .done && $0.attempts == 0 })
+        let outages = try await bench.store.read { try JobStore().outages(of: "plex", in: $0) }
+        #expect(outages.count == 1 && outages[0].end != nil)
+    }
+
     @Test func `a worker stopped beyond its lease is refused when it wakes, and nobody waits for it`() async throws {
         let bench = try Bench(SmallWorld.make(scenes: 12))
         let (place, note) = (Place(bench, lease: 2), bench.folder("number"))
@@ -122,7 +155,9 @@ struct Place: Codable, Sendable {
         return JobStore(maxWaiting: 100_000, lease: .seconds(lease), limits: limits)
     }
 
-    func engine(plex wrap: (any Transport) -> any Transport = { $0 }) throws -> Engine {
+    func engine(
+        retry: ReadRetry = .never, plex wrap: (any Transport) -> any Transport = { $0 }
+    ) throws -> Engine {
         var settings = EngineSettings()
         settings.libraries = libraries
         settings.paths = paths.map { PathMapping(stash: $0[0], plex: $0[1]) }
@@ -135,7 +170,7 @@ struct Place: Codable, Sendable {
             stash: StashClient(url: stash, apiKey: stashKey, transport: CurlTransport()),
             plex: PlexClient(
                 url: plex, token: plexToken, clientIdentifier: "test", version: "1", transport: wrap(CurlTransport()),
-                retry: .never, limits: limits),
+                retry: retry, limits: limits),
             jobs: jobs, activity: NoActivity(), now: { Instant(rawValue: unixMilliseconds()) })
     }
 
@@ -145,8 +180,8 @@ struct Place: Codable, Sendable {
     }
 
     /// Stays until nothing waits or runs.
-    func drainUntilEmpty() async throws {
-        let engine = try engine()
+    func drainUntilEmpty(retry: ReadRetry = .never) async throws {
+        let engine = try engine(retry: retry)
         var options = DrainOptions()
         (options.waits, options.isByHand) = (true, false)
         options.sleep = { duration in

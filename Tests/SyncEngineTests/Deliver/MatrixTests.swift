@@ -9,11 +9,13 @@ import Testing
 @Suite struct MatrixTests {
     enum Situation: CaseIterable {
         case unchanged, changedInStash, editedAndLocked, editedAndLockedAndChanged, refreshedByAgent, emptiedInStash
-        case removedFromSet, readded
+        case removedFromSet, takenOutInPlex, takenOutWithoutLock, readded
+
+        var isOfSets: Bool { self == .removedFromSet || self == .takenOutInPlex || self == .takenOutWithoutLock }
     }
 
     static let cells: [(Field, Situation)] = SmallWorld.fields.flatMap { field in
-        Situation.allCases.filter { $0 != .removedFromSet || field.isSet }.map { (field, $0) }
+        Situation.allCases.filter { !$0.isOfSets || field.isSet }.map { (field, $0) }
     }
 
     @Test(arguments: cells) func `a field ends as the table says`(field: Field, situation: Situation) async throws {
@@ -29,7 +31,7 @@ import Testing
         let item = try bench.item(key)
         #expect(item[field] == expected(situation, field), "\(bench.plex.edits)")
         #expect(bench.plex.edits.allSatisfy { $0.ids == [key] })
-        let mayWrite = situation != .unchanged && situation != .editedAndLocked
+        let mayWrite = ![.unchanged, .editedAndLocked, .takenOutInPlex].contains(situation)
         #expect(mayWrite || bench.plex.edits.isEmpty, "\(bench.plex.edits)")
         if situation == .removedFromSet {
             #expect(bench.plex.edits.compactMap { $0.removedTags[field.plexName] }.count == 1)
@@ -69,6 +71,12 @@ import Testing
                 item.locked.remove(field.plexName)
             }
         case .emptiedInStash: bench.stash.editScene(1) { $0.empty(field) }
+        case .takenOutInPlex: bench.plex.edit(101) { $0[field].subtract(Self.takenOut(field)) }
+        case .takenOutWithoutLock:
+            bench.plex.edit(101) { item in
+                item[field].subtract(Self.takenOut(field))
+                item.locked.remove(field.plexName)
+            }
         case .removedFromSet:
             bench.stash.editScene(1) { scene in
                 switch field {
@@ -87,10 +95,17 @@ import Testing
         return 101
     }
 
+    /// What a person takes out of a set of ours.
+    private static func takenOut(_ field: Field) -> Set<String> {
+        field == .collections ? ["Group A"] : Said.before(field).intersection(["Bob", "Blue"])
+    }
+
     private func expected(_ situation: Situation, _ field: Field) -> Set<String> {
         let (before, after, foreign) = (Said.before(field), Said.after(field), Said.foreign(field))
         switch situation {
-        case .unchanged, .readded: return before
+        // Without our lock it was an agent who took it out.
+        case .unchanged, .readded, .takenOutWithoutLock: return before
+        case .takenOutInPlex: return before.subtracting(Self.takenOut(field))
         case .changedInStash: return after
         case .editedAndLocked: return field.isSet ? before.union(foreign) : foreign
         case .editedAndLockedAndChanged: return field.isSet ? after.union(foreign) : foreign
