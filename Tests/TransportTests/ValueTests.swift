@@ -54,12 +54,17 @@ import Testing
             (["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT", "Date": "Sun, 06 Nov 1994 08:49:07 GMT"], 30),
             (["Retry-After": "Fri, 01 Mar 2024 00:00:00 GMT", "Date": "Wed, 28 Feb 2024 00:00:00 GMT"], 172_800),
             (["Retry-After": "Sun, 06 Nov 1994 08:49:07 GMT", "Date": "Sun, 06 Nov 1994 08:49:37 GMT"], 0),
-            (["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"], nil), ([:], nil), (["Retry-After": ""], nil),
+            (["Retry-After": "Sun, 06 Nov 1994 08:49:37 GMT"], 0), ([:], nil), (["Retry-After": ""], nil),
             (["Retry-After": "-1"], nil), (["Retry-After": "1.5"], nil), (["Retry-After": "soon"], nil),
             (["Retry-After": "Sun, 06 Nov 1994 25:49:37 GMT", "Date": "Sun, 06 Nov 1994 08:49:37 GMT"], nil),
         ] as [(HTTPHeaders, Int?)])
     func `Retry-After is read as seconds or as a date beside the server's own`(headers: HTTPHeaders, seconds: Int?) {
         #expect(HTTPReply(status: 503, headers: headers).retryAfter == seconds.map { .seconds($0) })
+    }
+
+    @Test func `a date without the server's own is taken beside our clock`() throws {
+        let reply = HTTPReply(status: 503, headers: ["Retry-After": "Thu, 31 Dec 9998 00:00:00 GMT"])
+        #expect(try #require(reply.retryAfter) > .seconds(86_400 * 365))
     }
 
     @Test(arguments: [

@@ -10,7 +10,7 @@ extension SyncRecords {
     ) throws -> Instant? {
         try transaction.map(
             "SELECT lastSynced FROM sync WHERE scene = ?1 AND lastSynced IS NOT ?2", scene.rawValue,
-            imported?.at.rfc3339
+            imported?.timestamp.text
         ) {
             Timestamp(try $0[0]).instant
         }.compactMap(\.self).max()
@@ -21,6 +21,6 @@ extension SyncRecords {
         of imported: ImportedSync, _ scene: Scene.ID, in transaction: WriteTransaction
     ) throws {
         try transaction.run(
-            "DELETE FROM sync WHERE scene = ? AND lastSynced = ?", scene.rawValue, imported.at.rfc3339)
+            "DELETE FROM sync WHERE scene = ? AND lastSynced = ?", scene.rawValue, imported.timestamp.text)
     }
 }

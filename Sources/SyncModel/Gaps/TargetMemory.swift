@@ -13,13 +13,14 @@ public struct TargetMemory: Hashable, Sendable {
 
     /// The last sync by whomever: of an imported one only the time is known.
     public var record: SyncRecord? {
-        synced ?? imported.map { SyncRecord(lastSynced: Self.timestamp(of: $0), said: nil) }
+        synced ?? imported.map { SyncRecord(lastSynced: $0.timestamp, said: nil) }
     }
+}
 
-    /// Written as Stash never writes a time (it says `Z`), so that an imported sync is not taken for a settled one.
-    private static func timestamp(of imported: ImportedSync) -> Timestamp {
-        Timestamp(imported.at.rfc3339.dropLast() + "+00:00")
-    }
+extension ImportedSync {
+    /// Its time as the records hold it: written as Stash never writes one (it says `Z`), so that it is not taken for a
+    /// settled sync.
+    public var timestamp: Timestamp { Timestamp(at.rfc3339.dropLast() + "+00:00") }
 }
 
 extension TargetComparison {
