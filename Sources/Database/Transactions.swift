@@ -15,26 +15,38 @@ public class ReadTransaction {
         return lent
     }
 
+    // What is generic over the caller's types is inlined there; below, values are told apart as they are bound.
+
     /// Visits each row of a query.
-    public func each<each Value: Bindable>(
-        _ sql: StaticString, _ values: repeat each Value, row body: (Row) throws -> Void
-    ) throws {
-        try opened.each(sql, repeat each values, row: body)
+    public func each(_ sql: StaticString, _ values: any Bindable..., row body: (Row) throws -> Void) throws {
+        try each(sql, binding: values, row: body)
     }
 
     /// Each row of a query, made into a value.
-    public func map<Element, each Value: Bindable>(
-        _ sql: StaticString, _ values: repeat each Value, row make: (Row) throws -> Element
+    @inlinable public func map<Element>(
+        _ sql: StaticString, _ values: any Bindable..., row make: (Row) throws -> Element
     ) throws -> [Element] {
-        try opened.map(sql, repeat each values, row: make)
+        var result: [Element] = []
+        try each(sql, binding: values) { result.append(try make($0)) }
+        return result
     }
 
     /// The first row of a query, or nil where there is none.
-    public func first<Element, each Value: Bindable>(
-        _ sql: StaticString, _ values: repeat each Value, row make: (Row) throws -> Element
+    @inlinable public func first<Element>(
+        _ sql: StaticString, _ values: any Bindable..., row make: (Row) throws -> Element
     ) throws -> Element? {
-        try opened.first(sql, repeat each values, row: make)
+        var element: Element?
+        try first(sql, binding: values) { element = try make($0) }
+        return element
     }
+
+    @usableFromInline func each(
+        _ sql: StaticString, binding values: [any Bindable], row body: (Row) throws -> Void
+    ) throws { try opened.each(sql, binding: values, row: body) }
+
+    @usableFromInline func first(
+        _ sql: StaticString, binding values: [any Bindable], row body: (Row) throws -> Void
+    ) throws { try opened.first(sql, binding: values, row: body) }
 }
 
 /// The one write transaction, handed out by a store only. All that is done in it is committed together, and fsynced, when
@@ -45,8 +57,8 @@ public final class WriteTransaction: ReadTransaction {
 
     /// Runs a statement to its end and answers how many rows it changed.
     @discardableResult
-    public func run<each Value: Bindable>(_ sql: StaticString, _ values: repeat each Value) throws -> Int {
-        try opened.run(sql, repeat each values)
+    public func run(_ sql: StaticString, _ values: any Bindable...) throws -> Int {
+        try opened.run(sql, binding: values)
     }
 
     /// Runs several statements without values.

@@ -41,41 +41,38 @@ public final class Connection {
 
     /// Runs a statement to its end and answers how many rows it changed.
     @discardableResult
-    public func run<each Value: Bindable>(_ sql: StaticString, _ values: repeat each Value) throws -> Int {
-        try with(sql, repeat each values) { statement in
+    public func run(_ sql: StaticString, _ values: any Bindable...) throws -> Int { try run(sql, binding: values) }
+
+    func run(_ sql: StaticString, binding values: [any Bindable]) throws -> Int {
+        try with(sql, values) { statement in
             while try statement.step() {}
             return Int(sqlite3_changes(handle))
         }
     }
 
     /// Visits each row of a query.
-    public func each<each Value: Bindable>(
-        _ sql: StaticString, _ values: repeat each Value, row body: (Row) throws -> Void
-    ) throws {
-        try with(sql, repeat each values) { statement in
+    func each(_ sql: StaticString, binding values: [any Bindable], row body: (Row) throws -> Void) throws {
+        try with(sql, values) { statement in
             while try statement.step() { try body(statement.row) }
         }
     }
 
-    /// Each row of a query, made into a value.
-    public func map<Element, each Value: Bindable>(
-        _ sql: StaticString, _ values: repeat each Value, row make: (Row) throws -> Element
-    ) throws -> [Element] {
-        var result: [Element] = []
-        try each(sql, repeat each values) { result.append(try make($0)) }
-        return result
+    /// Visits the first row; the statement runs to its end, since an `UPDATE … RETURNING` counts only then.
+    func first(_ sql: StaticString, binding values: [any Bindable], row body: (Row) throws -> Void) throws {
+        try with(sql, values) { statement in
+            guard try statement.step() else { return }
+            try body(statement.row)
+            while try statement.step() {}
+        }
     }
 
-    /// The first row; the statement runs to its end, since an `UPDATE … RETURNING` counts only then.
-    public func first<Element, each Value: Bindable>(
-        _ sql: StaticString, _ values: repeat each Value, row make: (Row) throws -> Element
+    /// The first row, made into a value.
+    func first<Element>(
+        _ sql: StaticString, _ values: any Bindable..., row make: (Row) throws -> Element
     ) throws -> Element? {
-        try with(sql, repeat each values) { statement in
-            guard try statement.step() else { return nil }
-            let element = try make(statement.row)
-            while try statement.step() {}
-            return element
-        }
+        var element: Element?
+        try first(sql, binding: values) { element = try make($0) }
+        return element
     }
 
     /// Runs several statements without values, as in a schema.
@@ -88,20 +85,16 @@ public final class Connection {
     public var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
 
     /// Takes the statement out of the cache while it runs, so that a nested use of the same SQL gets its own.
-    private func with<Result, each Value: Bindable>(
-        _ sql: StaticString, _ values: repeat each Value, body: (Statement) throws -> Result
+    private func with<Result>(
+        _ sql: StaticString, _ values: [any Bindable], body: (Statement) throws -> Result
     ) throws -> Result {
         let statement = try idle.removeValue(forKey: sql.utf8Start) ?? Statement(sql, on: handle)
         defer {
             statement.reset()
             idle[sql.utf8Start] = statement
         }
-        var index: Int32 = 0
-        for value in repeat each values {
-            index += 1
-            try statement.bind(value, at: index)
-        }
-        try statement.checkCount(index)
+        for (index, value) in values.enumerated() { try statement.bind(value, at: Int32(index + 1)) }
+        try statement.checkCount(Int32(values.count))
         return try body(statement)
     }
 

@@ -23,7 +23,7 @@ final class Statement {
 
     var row: Row { Row(handle: handle, sql: sql) }
 
-    func bind(_ value: borrowing some Bindable, at index: Int32) throws {
+    func bind(_ value: any Bindable, at index: Int32) throws {
         guard value.bind(to: handle, at: index) == SQLITE_OK else { throw failure }
     }
 
@@ -54,14 +54,16 @@ final class Statement {
 
 /// The current row of a query; it holds until the closure that received it returns.
 public struct Row {
-    fileprivate let handle: OpaquePointer
+    @usableFromInline let handle: OpaquePointer
     fileprivate let sql: StaticString
+
+    // Inlined, so that each column is read by code for its own type: millions are read of a large library.
 
     /// A column that must hold a value of the type asked for, counted from 0.
     /// - Throws: ``SQLiteError`` where it holds another type or NULL, or where there is no such column.
-    public subscript<Value: Column>(index: Int) -> Value {
+    @inlinable public subscript<Value: Column>(index: Int) -> Value {
         get throws {
-            guard index < sqlite3_data_count(handle), let value = Value(column: Int32(index), of: handle) else {
+            guard exists(index), let value = Value(column: Int32(index), of: handle) else {
                 throw mismatch(index, "\(Value.self)")
             }
             return value
@@ -69,15 +71,20 @@ public struct Row {
     }
 
     /// A column that may be NULL.
-    public subscript<Value: Column>(index: Int) -> Value? {
+    @inlinable public subscript<Value: Column>(index: Int) -> Value? {
         get throws {
-            guard index < sqlite3_data_count(handle) else { throw mismatch(index, "\(Value.self)") }
-            if sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL { return nil }
+            guard exists(index) else { throw mismatch(index, "\(Value.self)") }
+            if isNull(index) { return nil }
             return try self[index] as Value
         }
     }
 
-    private func mismatch(_ index: Int, _ wanted: String) -> SQLiteError {
+    @usableFromInline func exists(_ index: Int) -> Bool { index < sqlite3_data_count(handle) }
+    @usableFromInline func isNull(_ index: Int) -> Bool {
+        sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL
+    }
+
+    @usableFromInline func mismatch(_ index: Int, _ wanted: String) -> SQLiteError {
         let names = ["INTEGER", "REAL", "TEXT", "BLOB", "NULL"]
         let exists = index < sqlite3_data_count(handle)
         let found = exists ? names[Int(sqlite3_column_type(handle, Int32(index))) - 1] : "no such column"
