@@ -50,7 +50,8 @@ import Testing
 
     @Test(arguments: [
         "", "  \n", "{} x", "{}{}", #"{"a":"#, #"{"a":1,}"#, "{'a':1}", "[1,]", "tru", "01", "+1", "1.", ".5", "NaN",
-        "1e400", "123456789012345678901234567890", "\"a\nb\"", #""\x""#, #""\u00""#, "\u{feff}{}", "{}\0", "[1}",
+        "1e400", "123456789012345678901234567890", "\"a\nb\"", #""\x""#, #""\u00""#, "{}\u{feff}", "\u{feff}", "{}\0",
+        "[1}",
     ])
     func `what is not JSON is refused as broken`(text: String) {
         let error = #expect(throws: JSONError.self) { try parsed(text) }
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test(arguments: [1, 2, 64, 1024])
-    func `nesting is bounded, at 64 unless asked otherwise`(depth: Int) throws {
+    func `nesting is bounded`(depth: Int) throws {
         func nested(_ levels: Int) -> String {
             String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
         }
@@ -77,6 +78,23 @@ import Testing
         #expect(throws: JSONError(path: "", problem: "nested deeper than 1024 levels", code: .tooDeep)) {
             try JSONValue(parsing: Array(text.utf8), depth: .max)
         }
+    }
+
+    @Test func `a deep member that nobody asks for is passed over`() throws {
+        let deep = String(repeating: #"{"a":["#, count: 150) + String(repeating: "]}", count: 150)
+        #expect(try parsed(#"{"unknown": \#(deep), "b": 1}"#)["b"].int == 1)
+        #expect(throws: JSONError.self) { try parsed(String(repeating: "[", count: 513)) }
+    }
+
+    @Test(arguments: [0, 4096]) func `a byte order mark before the document is passed over`(room: Int) throws {
+        var bytes = Array("\u{feff}{\"a\": \"b\"}".utf8)
+        bytes.reserveCapacity(room)
+        #expect(try JSONValue(parsing: bytes)["a"].string == "b")
+    }
+
+    @Test func `a byte order mark before bytes that are no UTF-8 is passed over`() throws {
+        let bytes = [0xef, 0xbb, 0xbf] + Array(#"{"a": "x"#.utf8) + [0xff] + Array(#""}"#.utf8)
+        #expect(try JSONValue(parsing: bytes)["a"].string == "x\u{fffd}")
     }
 
     @Test func `spare capacity changes nothing`() throws {

@@ -21,8 +21,11 @@ final class JSONDocument {
     private static func parse(_ bytes: [UInt8], depth: Int, repair: Bool) throws(JSONError) -> csimdjson_document {
         var document = csimdjson_document()
         var message: UnsafePointer<CChar>?
+        // Some servers and proxies put a byte order mark before their answers; RFC 8259 (8.1) lets readers pass over it.
+        let mark = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
         let result = bytes.withUnsafeBufferPointer {
-            csimdjson_parse($0.baseAddress, $0.count, bytes.capacity, depth, &document, &message)
+            csimdjson_parse(
+                $0.baseAddress.map { $0 + mark }, $0.count - mark, bytes.capacity - mark, depth, &document, &message)
         }
         switch result {
         case csimdjson_ok: return document

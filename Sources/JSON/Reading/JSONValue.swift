@@ -18,11 +18,13 @@ public struct JSONValue {
 
     /// The root of the document in `bytes`, which are bounded in number by whoever read them.
     ///
-    /// Bytes that are not UTF-8 and lone surrogates become U+FFFD. A byte order mark, anything behind the document, and a number
-    /// beyond `UInt64` or 1e308 make it broken. Takes no copy if `bytes` have 64 spare bytes of capacity.
-    /// - Parameter depth: How deep arrays and objects may be nested, at most ``deepest``.
+    /// Bytes that are not UTF-8 and lone surrogates become U+FFFD; a byte order mark is passed over. Anything behind the
+    /// document, and a number beyond `UInt64` or 1e308, make it broken. Takes no copy if `bytes` have 64 spare bytes of
+    /// capacity.
+    /// - Parameter depth: How deep arrays and objects may be nested, at most ``deepest``. What nobody asks for is never
+    ///   walked into, so a deep member of no interest costs nothing.
     /// - Throws: ``JSONError`` with the code `broken` or `tooDeep`.
-    public init(parsing bytes: [UInt8], depth: Int = 64) throws(JSONError) {
+    public init(parsing bytes: [UInt8], depth: Int = 512) throws(JSONError) {
         self.init(try JSONDocument(bytes, depth: min(max(depth, 1), Self.deepest)), 1)
     }
 
