@@ -53,8 +53,9 @@ struct ItemReader {
         for (field, name) in Self.sets {
             let names = try row.plexRows(name) { (tag) throws(JSONError) in try tag.plexText("tag") ?? "" }
             if names.isEmpty { continue }
-            item.values[field] = FieldValue.names(names).normalised
-            if isFull { spellings.note(names, of: field) }
+            let value = FieldValue.names(names).normalised
+            item.values[field] = value
+            if isFull, !(value?.names ?? []).elementsEqual(names, by: sameBytes) { spellings.note(names, of: field) }
         }
         if isFull {
             item.locked = try locks(row)

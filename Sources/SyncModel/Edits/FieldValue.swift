@@ -34,9 +34,10 @@ extension FieldValue {
             let text = normalise(text)
             return text.isEmpty ? nil : .text(text)
         case .names(let names):
+            let names = names.map(normalise).filter { !$0.isEmpty }
+            if names.isEmpty { return nil }
             var seen: Set<String> = []
-            let kept = names.map(normalise).filter { !$0.isEmpty && seen.insert(nameKey($0)).inserted }
-            return kept.isEmpty ? nil : .names(kept)
+            return .names(mayRepeat(names) ? names.filter { seen.insert(nameKey($0)).inserted } : names)
         case .digest: return self
         }
     }
@@ -90,13 +91,31 @@ private func trimmed(_ text: String) -> Substring {
     var rest = text[...]
     while let first = rest.first, first.isWhitespace { rest.removeFirst() }
     while let last = rest.last, last.isWhitespace { rest.removeLast() }
-    return rest.precomposedStringWithCanonicalMapping[...]
+    return composed(String(rest))[...]
+}
+
+/// In NFC. Nothing below U+0300 composes with what precedes it, and it is encoded in bytes below `cc`: such a text is in
+/// NFC already.
+private func composed(_ text: String) -> String {
+    text.utf8.allSatisfy { $0 < 0xcc } ? text : text.precomposedStringWithCanonicalMapping
+}
+
+/// Whether two of these could be the same name: in ASCII only names of one length are. Quick for the few of an item.
+private func mayRepeat(_ names: [String]) -> Bool {
+    guard names.count <= 16, names.allSatisfy(isPlainASCII) else { return names.count > 1 }
+    return names.indices.contains { place in
+        let length = names[place].utf8.count
+        return names[..<place].contains { $0.utf8.count == length }
+    }
 }
 
 /// Only printable ASCII: the common case, in which nothing is to be done.
-private func isPlainASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 32 && $0 < 127 } }
+private func isPlainASCII(_ text: String) -> Bool {
+    func isPlain(_ bytes: some Sequence<UInt8>) -> Bool { bytes.allSatisfy { $0 >= 32 && $0 < 127 } }
+    return text.utf8.withContiguousStorageIfAvailable(isPlain) ?? isPlain(text.utf8)
+}
 
 /// Lower-cased after upper-casing, so that `ß` meets `SS` and `ſ` meets `s`; NFC again at the end.
 private func caseFolded(_ text: String) -> String {
-    text.uppercased().lowercased().precomposedStringWithCanonicalMapping
+    composed(text.uppercased().lowercased())
 }

@@ -8,6 +8,11 @@ extension FieldContext {
         var finding = FieldFinding(field)
         // What most comparisons find, without looking at a name twice: both sides and the base say just the same.
         if let have, have == known.base, have.names == want { return finding }
+        // And at first sight: both sides say just the same, of which nothing is known yet.
+        if let have, known == FieldLedger(), have.names == want {
+            finding.learns = have
+            return finding
+        }
         let elements = SetElements(want: want, have: have?.names ?? [], known)
         let absent = want.filter { !elements.holds(nameKey($0)) }
         let obsolete = mayRemove ? obsoleteNames(elements) : []

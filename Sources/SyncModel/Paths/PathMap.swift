@@ -22,6 +22,7 @@ public struct PathMap: Hashable, Sendable {
     /// O(mappings).
     public func toPlex(_ path: String) -> Mapped {
         for line in lines {
+            if let mapped = line.plex.replacing(line.stash, in: path) { return Mapped(path: mapped, isMapped: true) }
             if let rest = line.stash.remainder(of: path) {
                 return Mapped(path: line.plex.appending(rest), isMapped: true)
             }

@@ -57,6 +57,28 @@ public struct PathPrefix: Hashable, Sendable {
         }
     }
 
+    /// What ``appending(_:)`` makes of the remainder of `path` below `other`, where both are plain folders and the path has
+    /// no empty components, so that the bytes can be taken as they are; `nil` where not. Most paths go this way.
+    func replacing(_ other: PathPrefix, in path: String) -> String? {
+        guard !isWindows, !other.isWindows, bytes.count > 0, other.bytes.count > 0 else { return nil }
+        var path = path
+        return path.withUTF8 { utf8 in
+            let length = other.bytes.count
+            guard utf8.count > length + 1, utf8[length] == Self.slash, utf8.prefix(length).elementsEqual(other.bytes),
+                utf8.last != Self.slash
+            else { return nil }
+            for index in length + 1..<utf8.count where utf8[index] == Self.slash && utf8[index - 1] == Self.slash {
+                return nil
+            }
+            let rest = utf8[length...]
+            return String(unsafeUninitializedCapacity: bytes.count + rest.count) { place in
+                _ = place.initialize(fromContentsOf: bytes)
+                _ = place[bytes.count...].initialize(fromContentsOf: rest)
+                return bytes.count + rest.count
+            }
+        }
+    }
+
     /// This folder with `components` below it, in its own separators.
     public func appending(_ components: [String]) -> String {
         let separator =
