@@ -27,7 +27,9 @@ struct BenchmarkStage {
         Self.remove(folder)
     }
 
-    func engine(_ transport: any Transport = CurlTransport()) throws -> Engine {
+    /// - Parameter state: Name of the state folder; another one knows nothing of what the first has seen.
+    func engine(_ transport: any Transport = CurlTransport(), in state: String = "state") throws -> Engine {
+        let folder = "\(self.folder)/\(state)"
         var settings = EngineSettings()
         settings.paths = servers.world.mappings.map { PathMapping(stash: $0.stash, plex: $0.plex) }
         settings.libraries = servers.world.libraries
