@@ -72,11 +72,11 @@ extension String {
     }
 }
 
-/// Signals are the process's, so one session at a time.
 @Suite(.serialized) struct PromptTests {
     let pseudo: Pseudo
     let bench: Bench
     let folder = Folder()
+    let signals = Signals()
 
     init() throws {
         setenv("TERM", "xterm", 1)
@@ -87,9 +87,10 @@ extension String {
     }
 
     func session(news: AsyncStream<String>? = nil) -> Task<Int32, Never> {
-        let session = ShellSession(
+        var session = ShellSession(
             bench.interpreter, prompt: { "ask> " }, historyFile: folder.file("history"), rcFile: folder.file("rc"),
             isSecret: { $0.contains("token") }, news: news)
+        session.signals = signals
         return Task { await session.run() }
     }
 
@@ -150,9 +151,9 @@ extension String {
         try await pseudo.wait(for: "ask> ")
         try pseudo.type("hang\r")
         for await _ in bench.whenStarted { break }
-        kill(getpid(), SIGINT)
+        signals.take(SIGINT)
         try await pseudo.wait(for: "ask> ")
-        kill(getpid(), SIGINT)  // and an idle prompt is not hurt
+        signals.take(SIGINT)  // and an idle prompt is not hurt
         try await pseudo.wait(for: "^C")
         try await pseudo.wait(for: "ask> ")
         try pseudo.type("quit 7\r")
@@ -199,24 +200,24 @@ extension String {
     @Test func `the end of the process is a clean one`() async throws {
         let session = session()
         try await pseudo.wait(for: "ask> ")
-        kill(getpid(), SIGTERM)
+        signals.take(SIGTERM)
         #expect(await session.value == 143)
     }
 
     @Test func `a script is cancelled by a signal`() async throws {
-        let interpreter = bench.interpreter
+        let (interpreter, signals) = (bench.interpreter, signals)
         let script = Task {
-            await interruptible { await Batch(interpreter).run(Rows("hang\nsay never"), named: "x").code }
+            await interruptible(by: signals) { await Batch(interpreter).run(Rows("hang\nsay never"), named: "x").code }
         }
         for await _ in bench.whenStarted { break }
-        kill(getpid(), SIGINT)
+        signals.take(SIGINT)
         #expect(await script.value == 130)
         #expect(bench.ran == [])
     }
 
     @Test func `a script that nobody interrupts has its own code`() async {
-        let interpreter = bench.interpreter
-        #expect(await interruptible { await interpreter.run("fail 5").code } == 5)
+        let (interpreter, signals) = (bench.interpreter, signals)
+        #expect(await interruptible(by: signals) { await interpreter.run("fail 5").code } == 5)
     }
 
     @Test func `a child hears ^C though we do not`() async throws {

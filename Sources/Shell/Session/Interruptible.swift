@@ -8,15 +8,19 @@ import Terminal
 ///
 /// - Returns: what `body` returned; where a signal came, 128 and its number.
 public func interruptible(_ body: @escaping @Sendable () async -> Int32) async -> Int32 {
+    await interruptible(by: .ofProcess, body)
+}
+
+func interruptible(by signals: Signals, _ body: @escaping @Sendable () async -> Int32) async -> Int32 {
     guard let mailbox = Mailbox() else { return await body() }
-    let before = Signals.listen(ringing: mailbox.rope)
-    defer { Signals.restore(before) }
+    let before = signals.listen(ringing: mailbox.rope)
+    defer { signals.restore(before) }
     let task = Task { await body() }
     let heard = Mutex<Int32?>(nil)
     let watching = Task {
         await withCheckedContinuation { done in
             startThread {
-                done.resume(returning: firstSignal(mailbox))
+                done.resume(returning: firstSignal(mailbox, signals))
             }
         }
     }
@@ -24,7 +28,7 @@ public func interruptible(_ body: @escaping @Sendable () async -> Int32) async -
         guard let signal = await watching.value else { return }
         heard.withLock { $0 = signal }
         task.cancel()
-        Signals.restore(before)  // the next one ends the process
+        signals.restore(before)  // the next one ends the process
     }
     let code = await withTaskCancellationHandler {
         await task.value
@@ -36,13 +40,13 @@ public func interruptible(_ body: @escaping @Sendable () async -> Int32) async -
     return heard.withLock { $0 }.map { 128 + $0 } ?? code
 }
 
-private func firstSignal(_ mailbox: Mailbox) -> Int32? {
+private func firstSignal(_ mailbox: Mailbox, _ signals: Signals) -> Int32? {
     while true {
         var bell = pollfd(fd: mailbox.bell, events: Int16(POLLIN), revents: 0)
         _ = poll(&bell, 1, -1)
         let isOver = mailbox.empty().isLeaving
-        if Signals.takeInterrupt() { return SIGINT }
-        if let signal = Signals.endingSignal { return signal }
+        if signals.takeInterrupt() { return SIGINT }
+        if let signal = signals.endingSignal { return signal }
         if isOver { return nil }
     }
 }

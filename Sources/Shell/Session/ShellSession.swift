@@ -11,6 +11,8 @@ public struct ShellSession: Sendable {
     private let prompt: @Sendable () -> String
     private let history: History
     private let news: AsyncStream<String>?
+    /// The seam for tests.
+    var signals = Signals.ofProcess
 
     /// - Parameters:
     ///   - prompt: Asked before each line, on the prompt's thread: from memory, at once. `plexsync[12q !plex]> `.
@@ -64,9 +66,9 @@ public struct ShellSession: Sendable {
             interpreter.screen.report("the prompt can't be shown: the line editor did not start")
             return 1
         }
-        let before = Signals.listen(ringing: mailbox.rope)
-        defer { Signals.restore(before) }
-        return PromptLoop(interpreter, history, editor, mailbox, prompt).run()
+        let before = signals.listen(ringing: mailbox.rope)
+        defer { signals.restore(before) }
+        return PromptLoop(interpreter, history, editor, mailbox, signals, prompt).run()
     }
 }
 
@@ -76,15 +78,16 @@ private final class PromptLoop {
     private let history: History
     private let editor: LineEditor
     private let mailbox: Mailbox
+    private let signals: Signals
     private let prompt: () -> String
     private var screen: Screen { interpreter.screen }
 
     init(
-        _ interpreter: Interpreter, _ history: History, _ editor: LineEditor, _ mailbox: Mailbox,
+        _ interpreter: Interpreter, _ history: History, _ editor: LineEditor, _ mailbox: Mailbox, _ signals: Signals,
         _ prompt: @escaping () -> String
     ) {
         (self.interpreter, self.history, self.editor, self.mailbox) = (interpreter, history, editor, mailbox)
-        self.prompt = prompt
+        (self.signals, self.prompt) = (signals, prompt)
     }
 
     func run() -> Int32 {
@@ -98,9 +101,9 @@ private final class PromptLoop {
             case .interrupted: break
             case .end:
                 screen.report("")
-                return Signals.endingSignal.map { 128 + $0 } ?? 0
+                return signals.endingSignal.map { 128 + $0 } ?? 0
             }
-            if let signal = Signals.endingSignal { return 128 + signal }
+            if let signal = signals.endingSignal { return 128 + signal }
             if mailbox.isLeaving { return 0 }
         }
     }
@@ -147,13 +150,13 @@ private final class PromptLoop {
             _ = poll(&bell, 1, -1)
             let mail = mailbox.empty()
             waiting += lines(of: mail)
-            if Signals.takeInterrupt() {
+            if signals.takeInterrupt() {
                 interrupts += 1
                 screen.report("")  // the terminal has written ^C
                 if interrupts == 2 { screen.report("the command is ending; it finishes what may not be cut in half") }
                 task.cancel()
             }
-            if mail.isLeaving || Signals.endingSignal != nil { task.cancel() }
+            if mail.isLeaving || signals.endingSignal != nil { task.cancel() }
             guard let outcome = mail.outcome else { continue }
             for line in waiting { screen.report(line) }
             return outcome
@@ -169,12 +172,12 @@ private final class PromptLoop {
     private func answerBell(_ editor: LineEditor) -> Bool {
         let mail = mailbox.empty()
         let lines = lines(of: mail)
-        if Signals.takeResize() { editor.redraw() }
+        if signals.takeResize() { editor.redraw() }
         if !lines.isEmpty { editor.printAbove(lines) }
-        if Signals.takeInterrupt() {
+        if signals.takeInterrupt() {
             editor.giveUp()
             return true
         }
-        return mail.isLeaving || Signals.endingSignal != nil
+        return mail.isLeaving || signals.endingSignal != nil
     }
 }
