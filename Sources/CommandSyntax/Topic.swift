@@ -11,14 +11,18 @@ public struct Topic: Sendable, Hashable {
     }
 
     /// The page, wrapped at `width` cells, at least 40.
-    public func rendered(width: Int = 80) -> String {
-        let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
-        var (lines, paragraph) = ([summary, ""], [Substring]())
+    public func rendered(width: Int = 80) -> String { summary + "\n\n" + text.page(at: max(width, 40)) + "\n" }
+}
+
+extension String {
+    /// Its paragraphs wrapped at `width` cells; a line that begins with two blanks is kept as it is.
+    func page(at width: Int) -> String {
+        var (lines, paragraph) = ([String](), [Substring]())
         func flush() {
-            lines += paragraph.joined(separator: " ").lines(at: max(width, 40))
+            lines += paragraph.joined(separator: " ").lines(at: width)
             paragraph = []
         }
-        for row in rows {
+        for row in split(separator: "\n", omittingEmptySubsequences: false) {
             if row.isEmpty || row.hasPrefix("  ") {
                 flush()
                 lines.append(String(row))
@@ -27,6 +31,6 @@ public struct Topic: Sendable, Hashable {
             }
         }
         flush()
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n")
     }
 }
