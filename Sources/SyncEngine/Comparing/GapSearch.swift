@@ -29,13 +29,16 @@ public struct ScannedScene: Sendable {
     public let verdict: SceneVerdict
     /// What a filter looks at; only where there is a gap.
     public let subject: FilterSubject?
-    /// Keys and titles of the libraries it is in or, for a missing one, belongs to.
-    public let libraryNames: [String]
+    /// The libraries it is in or, for a missing one, belongs to; only where there is a gap. One may stand twice.
+    public let libraries: [Library]
     /// Comparisons with its targets, long texts replaced by their hash; empty where there are none.
     public let comparisons: [TargetComparison]
     public let match: MatchResult
     /// Of a gap: what it rests on, for a job that gave up on just this.
     public var mark: [UInt8] = []
+
+    /// Keys and titles of its libraries, as a filter compares them.
+    var libraryNames: [String] { libraries.flatMap { [$0.key.rawValue, $0.title] } }
 }
 
 /// What a search found out besides the scenes themselves.
@@ -82,7 +85,7 @@ extension Engine {
 extension ScannedScene {
     static func unreadable(_ id: Scene.ID) -> ScannedScene {
         ScannedScene(
-            verdict: SceneVerdict(scene: id, outcome: .unreadable), subject: nil, libraryNames: [], comparisons: [],
+            verdict: SceneVerdict(scene: id, outcome: .unreadable), subject: nil, libraries: [], comparisons: [],
             match: .none)
     }
 }
@@ -95,13 +98,18 @@ private struct ScenePages: Sendable {
     let knowledge: SceneKnowledge
     let names: EntityNames
 
-    private static let pageSize = 1000
+    private static let most = 1000
+    /// Of the first page, so that something can be shown after one request for items; each page is twice the one before.
+    private static let first = 50
 
     func each(_ visit: ([SceneRow]) async throws -> Void) async throws {
         if let ids = only ?? knowledge.looked.map(Set.init) {
-            let sorted = ids.subtracting(knowledge.unreadable).sorted()
-            for start in stride(from: 0, to: sorted.count, by: Self.pageSize) {
-                let slice = Array(sorted[start..<min(start + Self.pageSize, sorted.count)])
+            var left = ids.subtracting(knowledge.unreadable).sorted()[...]
+            var size = Self.first
+            while !left.isEmpty {
+                let slice = Array(left.prefix(size))
+                left = left.dropFirst(size)
+                size = min(2 * size, Self.most)
                 let rows = try await engine.store.read { try SceneIndex.rows(slice, in: $0) }
                 try await visit(rows.filter { only != nil || isInScope($0) })
                 engine.activity.progress(Step(.comparing, done: start + slice.count, total: sorted.count))
@@ -109,12 +117,13 @@ private struct ScenePages: Sendable {
             return
         }
         let total = try await engine.store.read { try SceneIndex.count(in: $0) }
-        var (after, done): (Scene.ID?, Int) = (nil, 0)
+        var (after, done, size): (Scene.ID?, Int, Int) = (nil, 0, Self.first)
         while true {
-            let start = after
-            let rows = try await engine.store.read { try SceneIndex.page(after: start, limit: Self.pageSize, in: $0) }
+            let (start, limit) = (after, size)
+            let rows = try await engine.store.read { try SceneIndex.page(after: start, limit: limit, in: $0) }
             guard let last = rows.last else { return }
             after = last.id
+            size = min(2 * size, Self.most)
             done += rows.count
             let unreadable = knowledge.unreadable
             try await visit(rows.filter { !unreadable.contains($0.id) && isInScope($0) })

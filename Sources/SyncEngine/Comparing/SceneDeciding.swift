@@ -197,11 +197,11 @@ struct SceneDeciding: Sendable {
     ) -> ScannedScene {
         guard let gap = verdict.gap else {
             return ScannedScene(
-                verdict: verdict, subject: nil, libraryNames: [], comparisons: comparisons, match: match)
+                verdict: verdict, subject: nil, libraries: [], comparisons: comparisons, match: match)
         }
         return ScannedScene(
             verdict: verdict, subject: names.subject(of: row),
-            libraryNames: judge.libraryNames(of: gap, belongingTo: own), comparisons: comparisons, match: match,
+            libraries: judge.libraries(of: gap, belongingTo: own), comparisons: comparisons, match: match,
             mark: stateMark(of: row, targets: gap.targets, under: fingerprint))
     }
 }

@@ -54,10 +54,14 @@ public struct SceneJudge: Sendable {
         }
     }
 
-    /// Keys and titles of the libraries that a gap's items are in, and of those that a missing scene belongs to: what
-    /// `gaps.library` is compared with.
+    /// The libraries that a gap's items are in, and those that a missing scene belongs to. One may stand twice.
+    public func libraries(of gap: Gap, belongingTo own: [Library] = []) -> [Library] {
+        own + gap.targets.compactMap { libraries[$0.library]?.library }
+    }
+
+    /// Their keys and titles: what `gaps.library` is compared with.
     public func libraryNames(of gap: Gap, belongingTo own: [Library] = []) -> [String] {
-        let all = own + gap.targets.compactMap { libraries[$0.library]?.library }
-        return all.flatMap { [$0.key.rawValue, $0.title] }
+        libraries(of: gap, belongingTo: own).flatMap { [$0.key.rawValue, $0.title] }
+    }
     }
 }
