@@ -91,6 +91,20 @@ import Testing
         #expect(Table.csvRow([.init(text)], [.number("N")]) == field + "\r\n")
     }
 
+    @Test(arguments: [
+        (44, "Title          Fields      Path"), (34, "Title       Fields      Path"), (24, "Title       Fields"),
+        (18, "Title     Fields"), (12, "Title"),
+    ])
+    func `a narrow window does without spare columns before it cuts others to stumps`(width: Int, header: String) {
+        let table = Table(
+            [.init("Title"), .init("Fields", spare: 1), .init("Path", spare: 2)],
+            rows: [["A longer title", "studio,tags", "/data/clips/2019/a.mp4"]])
+        let lines = table.rendered(Look(width: width)).split(separator: "\n").map(String.init)
+        #expect(lines.allSatisfy { $0.terminalWidth <= width })
+        #expect(lines[0].split(separator: " ") == header.split(separator: " "))
+        #expect(table.csv().hasPrefix("Title,Fields,Path\r\n"))
+    }
+
     @Test func `facts are broken between words below themselves, and never cut`() {
         let table = Table(
             [.init("Check"), .init("Found")],

@@ -27,9 +27,11 @@ public struct RulesListCommand: Command {
         }
         let now = app.wiring.now()
         let columns: [Table.Column] = [
-            Table.Column("Rule", key: "rule"), Table.Column("When", key: "when"), Table.Column("Scope", key: "scope"),
-            Table.Column("Do", key: "do"), Table.Column("Next", key: "next"), Table.Column("Last", key: "last"),
-            Table.Column("Result", key: "result"), Table.Column("State", key: "state"),
+            Table.Column("Rule", key: "rule"), Table.Column("When", key: "when"),
+            Table.Column("Scope", key: "scope", spare: 2),
+            Table.Column("Do", key: "do", spare: 3), Table.Column("Next", key: "next"),
+            Table.Column("Last", key: "last", spare: 4),
+            Table.Column("Result", key: "result", spare: 1), Table.Column("State", key: "state"),
         ]
         try await app.show(Table(columns, rows: rows.map { $0.cells(now: now) }))
     }

@@ -6,9 +6,9 @@ import Terminal
 enum GapTable {
     static let columns: [Table.Column] = [
         .number("Scene", key: "scene"), Table.Column("Title", key: "title"), Table.Column("Gap", key: "types"),
-        Table.Column("Fields", key: "fields"), Table.Column("Sure", key: "confidence"),
-        Table.Column("Why", key: "reason"), Table.Column("Library", key: "library"),
-        Table.Column("Path", key: "path"),
+        Table.Column("Fields", key: "fields"), Table.Column("Sure", key: "confidence", spare: 1),
+        Table.Column("Why", key: "reason", spare: 2), Table.Column("Library", key: "library", spare: 3),
+        Table.Column("Path", key: "path", spare: 4),
     ]
 
     static func row(_ gap: Gap, _ libraries: LibraryTitles) -> [Table.Cell] {
@@ -39,7 +39,10 @@ enum TallyText {
         let types = GapType.allCases.map { "\(grouped(tally.counts[$0] ?? 0)) \($0.rawValue)" }
         var first = "\(grouped(tally.gaps)) \(tally.gaps == 1 ? "scene" : "scenes") with gaps"
         first += " (\(types.joined(separator: ", "))) among \(grouped(tally.scanned)) looked at"
-        if shown < tally.gaps { first += "; the first \(grouped(shown)) are listed, --limit shows more" }
+        if shown < tally.gaps {
+            let listed = shown == 1 ? "the first is" : "the first \(grouped(shown)) are"
+            first += "; \(shown == 0 ? "none is" : listed) listed, --limit shows more"
+        }
         let rest = Outcome.allCases.filter { $0 != .gap && tally.outcomes[$0] != nil }.map {
             "\($0.rawValue.replacing("_", with: " ")) \(grouped(tally.outcomes[$0] ?? 0))"
         }

@@ -42,7 +42,8 @@ extension JSONWriter {
 enum JobTable {
     static let columns: [Table.Column] = [
         .number("Job", key: "id"), Table.Column("About", key: "about"), Table.Column("State", key: "state"),
-        Table.Column("Priority", key: "priority"), Table.Column("Why", key: "why"), .number("Tries", key: "attempt"),
+        Table.Column("Priority", key: "priority", spare: 3), Table.Column("Why", key: "why", spare: 1),
+        .number("Tries", key: "attempt", spare: 2),
         Table.Column("Due", key: "run_at"), Table.Column("Note", key: "note"),
     ]
 

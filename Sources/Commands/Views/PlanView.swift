@@ -48,10 +48,10 @@ extension JSONWriter {
 enum PlanTable {
     private static func columns(wanted: String) -> [Table.Column] {
         [
-            .number("Scene", key: "scene"), Table.Column("Library", key: "library"),
-            Table.Column("Item", key: "rating_key"), Table.Column("Field", key: "field"),
+            .number("Scene", key: "scene"), Table.Column("Library", key: "library", spare: 2),
+            Table.Column("Item", key: "rating_key", spare: 3), Table.Column("Field", key: "field"),
             Table.Column("Action", key: "action"), Table.Column("Plex has", key: "have"),
-            Table.Column(wanted, key: "want"), Table.Column("Why", key: "why"),
+            Table.Column(wanted, key: "want"), Table.Column("Why", key: "why", spare: 1),
         ]
     }
 

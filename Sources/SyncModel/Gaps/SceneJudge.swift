@@ -63,5 +63,4 @@ public struct SceneJudge: Sendable {
     public func libraryNames(of gap: Gap, belongingTo own: [Library] = []) -> [String] {
         libraries(of: gap, belongingTo: own).flatMap { [$0.key.rawValue, $0.title] }
     }
-    }
 }

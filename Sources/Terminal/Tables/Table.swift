@@ -8,16 +8,21 @@ public struct Table: Sendable, Hashable {
         public let alignment: Alignment
         /// Whether it may be cut where the window is too narrow.
         public let isElastic: Bool
+        /// Which columns a narrow window does without: the highest number goes first, 0 never does.
+        public let spare: Int
 
-        public init(_ title: String, key: String? = nil, elastic: Bool = true) {
-            self.init(title, key, .left, elastic)
+        public init(_ title: String, key: String? = nil, elastic: Bool = true, spare: Int = 0) {
+            self.init(title, key, .left, elastic, spare)
         }
 
         /// Numbers: at the right, and never cut, since half a number is a wrong one.
-        public static func number(_ title: String, key: String? = nil) -> Self { Self(title, key, .right, false) }
+        public static func number(_ title: String, key: String? = nil, spare: Int = 0) -> Self {
+            Self(title, key, .right, false, spare)
+        }
 
-        private init(_ title: String, _ key: String?, _ alignment: Alignment, _ isElastic: Bool) {
-            (self.title, self.key, self.alignment, self.isElastic) = (title, key ?? title, alignment, isElastic)
+        private init(_ title: String, _ key: String?, _ alignment: Alignment, _ isElastic: Bool, _ spare: Int) {
+            (self.title, self.key, self.alignment) = (title, key ?? title, alignment)
+            (self.isElastic, self.spare) = (isElastic, spare)
         }
     }
 

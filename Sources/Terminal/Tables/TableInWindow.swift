@@ -1,9 +1,13 @@
 extension Table {
     /// The table as lines without trailing blanks, each ended by a newline; the last column is never padded.
     ///
-    /// In a window that is too narrow, the widest elastic columns are cut first; if nothing else helps, the rows are.
-    /// Cells are made safe here. O(cells).
+    /// In a window that is too narrow, the widest elastic columns are cut first; before all are cut to stumps, spare ones
+    /// are left out; if nothing else helps, the rows are cut. Cells are made safe here. O(cells).
     public func rendered(_ look: Look = .plain) -> String {
+        let kept = columnsKept(look)
+        if kept.count < columns.count {
+            return Table(kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } }).rendered(look)
+        }
         let header = columns.map { look.safe($0.title) }
         let texts = rows.map { $0.map { look.safe($0.text) } }
         let natural = columns.indices.map { column in
@@ -15,7 +19,28 @@ extension Table {
         return ([head] + body).map { $0 + "\n" }.joined()
     }
 
+    /// Which columns the window has room for, if none that is cut becomes narrower than ``legible``.
+    private func columnsKept(_ look: Look) -> [Int] {
+        var kept = Array(columns.indices)
+        guard let width = look.width else { return kept }
+        let needed = columns.indices.map { column -> Int in
+            let natural = rows.reduce(columns[column].title.terminalWidth) {
+                max($0, look.safe($1[column].text).terminalWidth)
+            }
+            return columns[column].isElastic ? min(natural, Self.legible) : natural
+        }
+        while kept.reduce(Self.gap * (kept.count - 1), { $0 + needed[$1] }) > width {
+            guard let least = kept.max(by: { columns[$0].spare < columns[$1].spare }), columns[least].spare > 0 else {
+                break
+            }
+            kept.removeAll { $0 == least }
+        }
+        return kept
+    }
+
     static let gap = 2
+    /// So many cells of a word tell what it is.
+    private static let legible = 8
     /// An elastic column is never narrower than this.
     private static let least = 4
 
