@@ -25,13 +25,15 @@ public struct Aliases: Sendable, Hashable {
 
     /// Puts the words of an alias in place of the first word, again and again, each alias once.
     ///
-    /// The words that come in have the place of the word they replace. `variables` are those of the line.
+    /// The words that come in have the place of the word they replace. `variables` and `absent` are those of the line.
     ///
     /// - Throws: faults of the alias's own text, such as an unknown variable, at the place of its name.
-    public func expanded(_ line: Line, variables: [String: String] = [:]) throws(UsageError) -> Line {
+    public func expanded(
+        _ line: Line, variables: [String: String] = [:], absent: [String: String] = [:]
+    ) throws(UsageError) -> Line {
         var (line, used) = (line, Set<String>())
         while let first = line.words.first, let text = texts[first.text], used.insert(first.text).inserted {
-            guard case .line(let inner) = try lexed(text, variables, for: first) else { return line }
+            guard case .line(let inner) = try lexed(text, variables, absent, for: first) else { return line }
             if inner.redirection != nil, line.redirection != nil {
                 throw UsageError([Fault("output can go to one place only: '\(first.text)' has one", at: first.place)])
             }
@@ -47,9 +49,11 @@ public struct Aliases: Sendable, Hashable {
         return try lexer.result()
     }
 
-    private func lexed(_ text: String, _ variables: [String: String], for word: Word) throws(UsageError) -> Lexed {
+    private func lexed(
+        _ text: String, _ variables: [String: String], _ absent: [String: String], for word: Word
+    ) throws(UsageError) -> Lexed {
         do {
-            return try lex(text, variables: variables)
+            return try lex(text, variables: variables, absent: absent)
         } catch {
             throw UsageError(error.faults.map { Fault("alias '\(word.text)': \($0)", at: word.place) })
         }

@@ -48,7 +48,7 @@ public let commandTree = CommandTree<App>(
         Example("demo", "a made library to try everything on"), Example("gaps", "what Plex lacks"),
         Example("reconcile", "queue what it lacks for repair"), Example("doctor", "what is wrong with the set-up"),
     ],
-    topics: [.configuration, .scopes, .filters, .matching, .queueing, .ruleTests, ExitCodes.topic],
+    topics: [.configuration, .scopes, .filters, .matching, .queueing, .ruleTests, .shell, ExitCodes.topic],
     commands: [
         CommandNode(GapsCommand()), CommandNode(ReconcileCommand()), CommandNode(PlanCommand()),
         CommandNode(SyncCommand()), CommandNode(UndoCommand()),
@@ -67,14 +67,13 @@ public let commandTree = CommandTree<App>(
             ]),
         CommandNode(
             "runs", "Look at past reconciliations.",
-            verbs: [RunsListCommand(), RunsShowCommand(), RunsApproveCommand()]),
+            verbs: [RunsListCommand(), RunsShowCommand(), RunsTrendCommand(), RunsApproveCommand()]),
         CommandNode(
-            "rules", "Look at the rules of the configuration; make, check, try and switch them.",
+            "rules", "Look at the rules of the configuration; make, check, try and switch them.", details: RulesPage.text,
             verbs: [
                 RulesListCommand(), RulesShowCommand(), RulesAddCommand(), RulesRemoveCommand(), RulesCheckCommand(),
                 RulesExplainCommand(), RulesSimulateCommand(), RulesTestCommand(), RulesSchemaCommand(),
-                RulesRunCommand(), RulesEnableCommand(),
-                RulesDisableCommand(),
+                RulesRunCommand(), RulesEnableCommand(), RulesDisableCommand(),
             ]),
         CommandNode("import", "Take over the history of another tool.", verbs: [ImportStash2PlexCommand()]),
         CommandNode(LibrariesCommand()), CommandNode(DoctorCommand()), CommandNode(HostCommand()),

@@ -32,6 +32,7 @@ public struct MatchCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
+        app.willFind(by: "match")
         let (engine, _) = try await app.engine()
         let report = try await engine.explainMatch(of: given.subject)
         app.memory.remember(report.libraries)
@@ -56,6 +57,7 @@ public struct MatchCommand: Command {
         }
         for scene in report.scenes { app.tell(MatchText.sentence(scene, report, titles)) }
         for doubt in report.doubts { app.tell("Incomplete: \(doubt)") }
+        app.found(report.scenes.map(\.scene), by: "match")
         if !report.doubts.isEmpty { throw CommandEnd.failed() }
     }
 }

@@ -18,6 +18,7 @@ public struct PlanCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
+        app.willFind(by: "plan")
         let (engine, _) = try await app.engine()
         let report = try await engine.plan(given.scenes)
         app.memory.remember(report.libraries)
@@ -37,6 +38,7 @@ public struct PlanCommand: Command {
         for plan in report.plans where plan.plan.edits.isEmpty && plan.plan.kept.isEmpty {
             app.tell("Scene \(plan.plan.scene.rawValue): nothing to write.")
         }
+        app.found(report.plans.map(\.plan.scene), by: "plan")
         if !report.absent.isEmpty {
             let names = report.absent.map { String($0.rawValue) }.joined(separator: ", ")
             throw CommandEnd.failed("Stash has no scene \(names).")

@@ -33,13 +33,12 @@ public struct ReconcileCommand: Command {
             throw CommandEnd.usage("--plan saves what a dry run shows; give --dry-run too.")
         }
         let (engine, _) = try await app.engine()
-        let search = SearchRequest(
-            scope: try given.scope.resolved(now: app.wiring.now()), libraries: given.filter.libraries,
-            isFull: given.scope.full)
+        let search = try app.search(given.scope, given.filter)
         var request = ReconcileRequest(query: GapQuery(search: search, filter: given.filter.filter()))
         request.limit = given.limit
         request.isDryRun = given.dryRun
         if app.choices.yes { request.mayEmpty = .max }
+        app.willFind(by: "reconcile")
         let collected = Collected(keepsGaps: app.choices.format == .json || given.dryRun)
         let report = try await engine.reconcile(request) { await collected.take($0) }
         var plans: [PlanReport]?
@@ -53,6 +52,7 @@ public struct ReconcileCommand: Command {
             plans = try await engine.plans(for: await collected.gaps.map(\.scene))
         }
         try await Self.show(report, collected, plans, app)
+        app.found(await collected.scenes, by: "reconcile")
         if report.result == .held || !report.isComplete { throw CommandEnd.failed() }
         if given.exitCode, report.tally.gaps > 0 { throw CommandEnd.gapsFound }
     }
@@ -94,12 +94,14 @@ public struct ReconcileCommand: Command {
 actor Collected {
     private let keepsGaps: Bool
     private(set) var gaps: [Gap] = []
+    private(set) var scenes: [Scene.ID] = []
     private(set) var libraries: [Library] = []
 
     init(keepsGaps: Bool) { self.keepsGaps = keepsGaps }
 
     func take(_ found: FoundGap) {
         libraries = found.libraries
+        scenes.append(found.gap.scene)
         if keepsGaps { gaps.append(found.gap) }
     }
 }

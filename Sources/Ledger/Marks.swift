@@ -15,6 +15,8 @@ public enum Marks {
         case sceneFullPass = "scene-full-pass"
         /// Which Stash this folder belongs to.
         case stashURL = "stash-url"
+        /// Titles of the libraries that Plex told of last, a line each: what completion offers.
+        case libraryTitles = "library-titles"
     }
 
     public static func get(_ name: Name, in transaction: ReadTransaction) throws -> String? {

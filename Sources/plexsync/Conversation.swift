@@ -3,23 +3,20 @@ import Commands
 import Configuration
 import Foundation
 import Shell
+import SyncModel
 import Synchronization
 import Terminal
 
 extension Session {
-    /// Names that `set` gives a meaning, beside those of the shell.
-    private static let preferences = [
-        Preference(
-            "format", OutputFormat.allCases.map(\.rawValue), standard: "table", "How output is printed."),
-        Preference("pager", ["auto", "off"], standard: "auto", "Whether long output is shown a window at a time."),
-    ]
-
     /// Runs lines: of `-c`, of `-f`, of the pipe, or typed at the prompt.
     func converse(_ launch: Arguments<LaunchOptions>) async -> Int32 {
-        let state = ShellState(preferences: Self.preferences)
+        let state = ShellState(preferences: Preference.ofCommands)
         do {
+            if let format = defaults.format { try state.set("format", to: format.rawValue) }
+            if let color = defaults.color { try state.set("color", to: color.rawValue) }
             for variable in launch.variables { try state.set(variable.name, to: variable.value) }
             if launch.echo { try state.set("echo", to: "on") }
+            rememberLastResult(in: state)
         } catch {
             complain("--var: \(error)")
             return UsageError.exitCode
@@ -38,19 +35,10 @@ extension Session {
     }
 
     private func interpreter(_ state: ShellState) -> Interpreter {
-        let spent = Mutex<[String: Int]>([:])
-        return Interpreter(
+        Interpreter(
             commands: Self.tree.signature, state: state, screen: Screen(color: defaults.color ?? .auto),
             names: { [memory] in memory.names($0) },
-            cost: { [wiring] in
-                let now = wiring.requests()
-                let before = spent.withLock { spent in
-                    defer { spent = Dictionary(now.map { ($0.server, $0.count) }, uniquingKeysWith: { $1 }) }
-                    return spent
-                }
-                let parts = now.map { ($0.server, $0.count - (before[$0.server] ?? 0)) }.filter { $0.1 > 0 }
-                return parts.isEmpty ? nil : parts.map { "\($0.1) requests to \($0.0)" }.joined(separator: ", ")
-            },
+            requests: wiring.requests,
             evaluate: { [self] line, output in await evaluate(line, output, state) })
     }
 
@@ -101,7 +89,7 @@ extension Session {
 
     private func prompt(_ interpreter: Interpreter) async -> Int32 {
         let folder = await historyFolder()
-        await refresh()
+        await workspace.recall(Choices(rules: defaults.rules, state: defaults.state))
         if !memory.state.isDemo { complain("'help' lists all commands, TAB completes, ^D leaves.", isNamed: false) }
         let session = ShellSession(
             interpreter, prompt: { [memory] in memory.prompt }, historyFile: folder.map { $0 + "/history" },
@@ -142,6 +130,12 @@ extension Session {
         await workspace.refreshMemory(Choices(rules: defaults.rules, state: defaults.state))
     }
 
+    /// Lets the lines that follow use what the last command that looked at scenes has found.
+    private func rememberLastResult(in state: ShellState) {
+        guard let result = memory.takeLastResult() else { return }
+        state.remember(last: result.scenes.map { String($0.rawValue) }, orBecause: result.reason)
+    }
+
     private func evaluate(_ line: ShellLine, _ output: LineOutput, _ state: ShellState) async -> Int32 {
         do {
             let request = try Self.tree.parse(line.line.words)
@@ -155,6 +149,7 @@ extension Session {
                 return 0
             case .run:
                 let code = await run(request, into: output, preferences: state, from: line.origin)
+                rememberLastResult(in: state)
                 if line.origin == nil { await refresh() }
                 return code
             case .nothing: return 0

@@ -19,6 +19,7 @@ struct Launch {
             let request = try Session.tree.parse(words)
             let launch = request.arguments(of: LaunchOptions())
             if let page = page(launch) { return say(page) }
+            if let line = launch.complete { return say(await answer(to: line, request.arguments(of: GlobalOptions()))) }
             switch request.wish {
             case .help:
                 return say(
@@ -37,15 +38,33 @@ struct Launch {
     private func page(_ launch: Arguments<LaunchOptions>) -> String? {
         if launch.version { return Versions.text }
         if let shell = launch.completion { return shell.rendered(for: "plexsync") }
-        if let line = launch.complete {
-            let vocabulary = Vocabulary(commands: Session.tree.signature)
-            return CompletionScript.answer(to: line, with: vocabulary) + "\n"
-        }
         guard launch.man else { return nil }
         return ManPage(
             "plexsync", Session.tree.signature, version: LiveWiring.version, date: Versions.released,
             exitCodes: ExitCodes.all
         ).rendered()
+    }
+
+    /// What another shell may offer at the end of a line: names as the files hold them that the line itself names, or
+    /// those that were given beside it.
+    private func answer(to line: String, _ beside: Arguments<GlobalOptions>) async -> String {
+        let own = commandTree.given(to: GlobalOptions(), by: words(of: line))
+        let workspace = Workspace(wiring)
+        await workspace.recall(Choices(rules: own.rules ?? beside.rules, state: own.state ?? beside.state))
+        let names: @Sendable (NameSort) -> [String] = { [memory = workspace.memory] in memory.names($0) }
+        let vocabulary = Vocabulary(commands: commandTree.signature, names: names)
+        await workspace.close()
+        return CompletionScript.answer(to: line, with: vocabulary) + "\n"
+    }
+
+    /// The words of a line after the program's name, as far as it can be read: it may end in the middle.
+    private func words(of line: String) -> [Word] {
+        do {
+            guard case .line(let line) = try lex(String(line.drop { $0 != " " })) else { return [] }
+            return line.words
+        } catch {
+            return []
+        }
     }
 
     private func work(_ request: Request, _ launch: Arguments<LaunchOptions>) async -> Int32 {

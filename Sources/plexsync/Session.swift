@@ -51,13 +51,14 @@ final class Session: Sendable {
         commandsRunning.withLock { $0 += 1 }
         defer { commandsRunning.withLock { $0 -= 1 } }
         let given = request.arguments(of: GlobalOptions())
-        let voice = Voice(color: given.color ?? defaults.color ?? .auto, terminal)
+        let color = given.color ?? preferences.given("color").flatMap(ColorChoice.init) ?? defaults.color ?? .auto
+        let voice = Voice(color: color, terminal)
         defer { voice.status.clear() }
         let choices = choices(given, preferences)
         let app = App(
             choices: choices, workspace: workspace, wiring: wiring,
             output: RedirectedOutput(
-                output: output, color: given.color ?? defaults.color ?? .auto, pager: pager(preferences),
+                output: output, color: color, pager: pager(preferences),
                 status: voice.status),
             activity: voice.activity, tell: { voice.tell($0) }, ask: { await voice.ask($0) })
         let engines = await workspace.enginesMade
@@ -88,10 +89,12 @@ final class Session: Sendable {
     }
 
     private func choices(_ given: Arguments<GlobalOptions>, _ preferences: ShellState) -> Choices {
-        Choices(
+        var choices = Choices(
             rules: given.rules ?? defaults.rules, state: given.state ?? defaults.state,
-            format: given.format ?? defaults.format ?? OutputFormat(rawValue: preferences.value("format") ?? "")
+            format: given.format ?? preferences.given("format").flatMap(OutputFormat.init) ?? defaults.format
                 ?? .table, yes: given.yes || defaults.yes, isReadOnly: isReadOnly)
+        choices.apply(preferences)
+        return choices
     }
 
     private func pager(_ preferences: ShellState) -> Pager? {

@@ -1,8 +1,10 @@
 import CommandSyntax
 import Configuration
+import Lab
 import SyncModel
 import TestSupport
 import Testing
+import Transport
 
 @testable import Commands
 
@@ -31,6 +33,33 @@ import Testing
         #expect(bench.workspace.memory.names(.job) == ["1", "2"])
     }
 
+    @Test func `a new session knows the names of earlier ones before any command, and asks no server`() async throws {
+        let bench = Bench(transport: CurlTransport())
+        let stage = try DemoStage(.demo())
+        _ = try await bench.run("gaps --rules \(stage.rules)")
+        _ = try await bench.run("reconcile -n 3 --rules \(stage.rules)")
+        stage.takeDown()
+        let rules = try bench.write(
+            "version: 1\nrules: [{name: nightly, when: daily, do: report}]\n", to: "rules.yaml")
+        let later = Workspace(Bench().wiring)
+        await later.recall(Choices(rules: rules, state: bench.folder("state")))
+        let memory = later.memory
+        #expect(memory.names(.library).contains("Clips"))
+        #expect(memory.names(.rule) == ["nightly"])
+        #expect(memory.names(.run) == ["1"])
+        #expect(memory.names(.job) == ["1", "2", "3"])
+        #expect(memory.state.ready == 3)
+        #expect(!memory.names(.studio).isEmpty && !memory.names(.tag).isEmpty && !memory.names(.performer).isEmpty)
+    }
+
+    @Test func `where nothing is, nothing is made, and a file with faults is left to the commands`() async throws {
+        let bench = Bench()
+        let rules = try bench.write("version: [\n", to: "rules.yaml")
+        await bench.workspace.recall(Choices(rules: rules, state: bench.folder("state")))
+        #expect(bench.folder.bytes(of: "state/plexsync.db") == nil)
+        #expect(bench.workspace.memory.names(.library) == [])
+    }
+
     @Test func `lines with secrets are known for such`() async throws {
         let bench = Bench()
         _ = try bench.write("hush-hush\n", to: "token")
@@ -52,6 +81,16 @@ import Testing
             Library(key: .init(rawValue: "2"), title: "Shows", type: "show"),
         ])
         #expect(memory.names(.library) == ["Clips"])
+    }
+
+    @Test func `the rule that help shows is one`() throws {
+        let files = FileReader { _, _ throws(FileReader.Failure) in
+            FileReader.Contents(Array("version: 1\n\(RulesPage.example)\n".utf8))
+        }
+        let settings = try Settings.load(path: "/etc/plexsync.yaml", environment: [:], files: files)
+        #expect(settings.rules.count == 1)
+        let shown = HelpPage(of: try #require(commandTree.signature.find(["rules"])), in: commandTree.signature)
+        for line in RulesPage.example.split(separator: "\n") { #expect(shown.rendered().contains("  \(line)\n")) }
     }
 
     @Test func `the small configuration that help shows is one`() throws {

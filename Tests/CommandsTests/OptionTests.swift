@@ -29,6 +29,17 @@ import Testing
         #expect(found == wanted)
     }
 
+    @Test(arguments: [
+        ("", "24h"), ("--scope all", "all"), ("--since 7d", "last 7d"), ("--scope 7days", "7days"),
+    ])
+    func `what was set for the session holds where no option says which scenes`(options: String, wanted: String) throws
+    {
+        let given = try Self.arguments(of: ScopeOptions(), "gaps --by created \(options)")
+        var scope = try Scope(text: wanted)
+        scope.by = .created
+        #expect(try given.resolved(now: Bench.now, orElse: Scope(text: "24h")) == scope)
+    }
+
     @Test(arguments: ["--no-organized", "--organized --no-organized"])
     func `the last of both answers counts`(options: String) throws {
         #expect(try filter(options).isOrganized == false)

@@ -140,7 +140,7 @@ import Testing
     }
 
     @Test func `runs are listed in every format, and one is shown`() async throws {
-        #expect(try await bench.run("runs list").said == ["No reconciliation has run yet."])
+        #expect(try await bench.run("runs list").said == ["No reconciliation has run yet; 'reconcile' makes one."])
         try await leaveRun(ResolvedScope(kind: "all", by: .updated))
         #expect(try await bench.run("runs list --format jsonl").lines.count == 1)
         #expect(try await bench.run("runs list --format csv").lines.count == 2)

@@ -22,7 +22,10 @@ import Testing
         #expect(commandTree.signature.topics.filter { names.contains($0.name) }.map(\.name) == [])
     }
 
-    @Test(arguments: ["configuration", "scopes", "filters", "matching", "queueing", "rule-tests", "exit-codes"])
+    @Test(
+        arguments: [
+            "configuration", "scopes", "filters", "matching", "queueing", "rule-tests", "shell", "exit-codes",
+        ])
     func `topics fit a narrow window but for lines that are kept as they are`(name: String) throws {
         let topic = try #require(commandTree.signature.topics.first { $0.name == name })
         let lines = topic.rendered(width: 80).split(separator: "\n")

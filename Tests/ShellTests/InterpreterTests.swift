@@ -1,3 +1,4 @@
+import CommandSyntax
 import Testing
 
 @testable import Shell
@@ -36,7 +37,7 @@ import Testing
             ("sya", 2, "unknown command 'sya'; did you mean 'say'?\n  sya\n  ^\n"), ("fail 7", 7, ""),
             ("source", 2, "missing FILE\n  source\n        ^\nusage: source FILE\n"),
             ("set 1x y", 2, "'1x' can't be a name: use letters, digits and '_'\n"),
-            ("set timing maybe", 2, "'timing' is one of off, on, not 'maybe'\n"),
+            ("set timing maybe", 2, "'timing' takes one of off, on, not 'maybe'\n"),
             ("set nothing", 1, "nothing is set as 'nothing'; 'set nothing VALUE' does so\n"),
             ("alias say x", 2, "'say' is a command; give the alias another name\n"),
             ("history", 1, "there is no history outside of the prompt\n"),
@@ -67,23 +68,88 @@ import Testing
         #expect(try bench.errors().contains("the file '/nowhere/x' can't be opened: No such file or directory"))
     }
 
+    @Test func `the last result is a list for later lines, and its absence is explained`() async throws {
+        let state = bench.interpreter.state
+        #expect(await bench.run("say $last") == .ended(2))
+        state.remember(last: ["12", "15"], orBecause: "")
+        for line in ["say $last", "alias again 'say $last'", "again"] { #expect(await bench.run(line) == .ended(0)) }
+        #expect(bench.ran == ["12,15", "12,15"])
+        state.remember(last: [], orBecause: "'gaps' found no scene")
+        #expect(await bench.run("say $last") == .ended(2))
+        #expect(await bench.run("again") == .ended(2))
+        #expect(await bench.run("say $lats") == .ended(2))
+        #expect(
+            try bench.errors() == """
+                '$last' is empty: no command has found anything yet; 'gaps' does
+                  say $last
+                      ^
+                '$last' is empty: 'gaps' found no scene
+                  say $last
+                      ^
+                alias 'again': '$last' is empty: 'gaps' found no scene
+                  again
+                  ^
+                no variable '$lats'; did you mean '$last'?
+                  say $lats
+                      ^
+
+                """)
+    }
+
+    @Test func `every command of the shell is declared well and has an example`() {
+        #expect(Interpreter.builtins.mistakes == [])
+        #expect(Interpreter.builtinSignatures.filter(\.examples.isEmpty).map(\.name) == [])
+    }
+
+    @Test(arguments: [
+        ("set col", ["color"]), ("set color ", ["auto", "always", "never"]), ("set timing o", ["off", "on"]),
+        ("set place C", ["Clips", "Café Clips"]), ("set place w", ["words"]), ("set day ", []), ("unset t", ["timing"]),
+        ("watch 5s sa", ["say"]), ("unalias ", []),
+    ])
+    func `TAB knows what a setting takes`(line: String, labels: [String]) {
+        let place = Preference(
+            "place", ["words"], names: NameSort("library"), standard: "", takes: "a place", "Where."
+        ) { _ in true }
+        let vocabulary = Bench(preferences: [place]).interpreter.vocabulary
+        #expect(complete(line, cursor: line.utf8.count, with: vocabulary).candidates.map(\.label) == labels)
+    }
+
+    @Test(arguments: [
+        ("source ", Completion.Files.files), ("say x > ", .files), ("say x >> ou", .files), ("say ", .none),
+    ])
+    func `TAB looks for files where a file is meant`(line: String, files: Completion.Files) {
+        #expect(complete(line, cursor: line.utf8.count, with: bench.interpreter.vocabulary).files == files)
+    }
+
+    @Test func `a setting takes only what it knows`() async throws {
+        let bench = Bench(preferences: [
+            Preference("even", standard: "0", takes: "an even number", "Even.") { Int($0)?.isMultiple(of: 2) == true }
+        ])
+        #expect(await bench.run("set even 4") == .ended(0))
+        #expect(await bench.run("set even 5") == .ended(2))
+        #expect(try bench.errors() == "'even' takes an even number, not '5'\n")
+        #expect(bench.interpreter.state.value("even") == "4")
+        #expect(await bench.run("set color always") == .ended(0))
+        #expect(bench.interpreter.screen.color == .always)
+    }
+
     @Test func `settings are listed with their meaning`() async throws {
         let bench = Bench(preferences: [Preference("format", ["table", "json"], standard: "table", "How to print.")])
         for line in ["set format json", "set day 1", "set"] { #expect(await bench.run(line) == .ended(0)) }
         let rows = try bench.output().split(separator: "\n").map(String.init)
-        #expect(rows.map { $0.prefix { $0 != " " } } == ["Name", "day", "echo", "format", "timing"])
-        #expect(rows[3] == "format  json   How to print.")
+        #expect(rows.map { $0.prefix { $0 != " " } } == ["Name", "color", "day", "echo", "format", "timing"])
+        #expect(rows[4] == "format  json   How to print.")
         #expect(bench.interpreter.state.given("timing") == nil && bench.interpreter.state.value("timing") == "off")
         #expect(await bench.run("unset format") == .ended(0))
         #expect(bench.interpreter.state.value("format") == "table")
     }
 
-    @Test func `timing tells the time and what it cost`() async throws {
-        for line in ["set timing on", "say x"] { _ = await bench.run(line) }
-        #expect(
-            try bench.errors().split(separator: "\n").allSatisfy {
-                $0.hasPrefix("time: ") && $0.hasSuffix(", 3 requests")
-            })
+    @Test func `timing tells the time of a line and what it asked of which server`() async throws {
+        for line in ["say early", "set timing on", "say x"] { _ = await bench.run(line) }
+        let rows = try bench.errors().split(separator: "\n")
+        #expect(rows.map { $0.hasPrefix("time: ") } == [true, true])
+        #expect(rows.map { $0.hasSuffix(", 3 requests to plex") } == [false, true])
+        #expect(!rows.contains { $0.contains("stash") })
     }
 
     @Test(arguments: [("quit", 0), ("quit 3", 3), ("exit", 0)] as [(String, Int32)])

@@ -135,7 +135,8 @@ struct Bench: Sendable {
         }
         interpreter = Interpreter(
             commands: commands.signature, state: ShellState(preferences: preferences), screen: screen,
-            names: { _ in ["Clips", "Café Clips"] }, cost: { "3 requests" }, evaluate: evaluate)
+            names: { _ in ["Clips", "Café Clips"] },
+            requests: { [("stash", 7), ("plex", 4 + 3 * said.lines.withLock { $0.count })] }, evaluate: evaluate)
         (self.said, whenStarted) = (said, started)
     }
 

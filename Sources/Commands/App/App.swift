@@ -73,7 +73,7 @@ public struct App: Sendable {
 
     /// Asks before something is changed for good; `--yes` answers, and off a terminal nothing else does.
     func confirm(_ question: String) async throws {
-        if choices.yes { return }
+        if choices.yes || !choices.confirms { return }
         let given = await ask(question)
         try Task.checkCancellation()
         guard let answer = given else {

@@ -1,4 +1,5 @@
 public import CommandSyntax
+public import SyncModel
 public import Terminal
 
 public enum OutputFormat: String, CaseIterable, Hashable, Sendable { case table, json, jsonl, csv, markdown }
@@ -19,6 +20,11 @@ public struct Choices: Hashable, Sendable {
     public var rules, state: String?
     public var format = OutputFormat.table
     public var yes = false
+    /// Whether a person is asked before something is changed for good; `--yes` answers in any case.
+    public var confirms = true
+    /// What is looked at where no option says so.
+    public var scope: Scope?
+    public var library: String?
     /// Nothing may be changed: the queue, the ledger's history, Plex. What is remembered of both servers is refreshed.
     public var isReadOnly = false
 

@@ -26,6 +26,8 @@ public enum ExitCodes {
 
 
             1 comes before 3. A script ends with the code of its first command that failed.
+
+            A reader that has enough and leaves, such as 'head', ends a command early and quietly, with 0.
             """)
 
     /// The code and the sentence for whatever a command threw. `nil` for the sentence where all is said.

@@ -1,5 +1,6 @@
 public import CommandSyntax
 import Configuration
+import Rules
 import SyncEngine
 import SyncModel
 import Synchronization
@@ -24,6 +25,7 @@ public final class Memory: Sendable {
         var names: [NameSort: [String]] = [:]
         var secrets: Set<String> = []
         var configuredLibraries: [String] = []
+        var lastResult: LastResult?
     }
 
     private let contents = Mutex(Contents())
@@ -32,6 +34,16 @@ public final class Memory: Sendable {
 
     public var state: State { contents.withLock { $0.state } }
     public func change(_ body: (inout State) -> Void) { contents.withLock { body(&$0.state) } }
+
+    /// What the command that ran last found, once: `nil` where it did not look at scenes.
+    public func takeLastResult() -> LastResult? {
+        contents.withLock { contents in
+            defer { contents.lastResult = nil }
+            return contents.lastResult
+        }
+    }
+
+    func remember(_ result: LastResult) { contents.withLock { $0.lastResult = result } }
 
     public func names(_ sort: NameSort) -> [String] { contents.withLock { $0.names[sort] ?? [] } }
     public func set(_ names: [String], of sort: NameSort) { contents.withLock { $0.names[sort] = names } }
@@ -46,7 +58,9 @@ public final class Memory: Sendable {
     func remember(_ settings: Settings) {
         let secrets = [settings.stash?.apiKey, settings.plex?.token].compactMap { $0?.reveal() }.filter { !$0.isEmpty }
         let libraries = settings.plex?.libraries ?? []
+        let rules = settings.rules.map(\.name)
         contents.withLock { contents in
+            contents.names[.rule] = rules
             contents.secrets.formUnion(secrets)
             contents.configuredLibraries = libraries
             if contents.names[.library] == nil, !libraries.isEmpty { contents.names[.library] = libraries }

@@ -17,6 +17,8 @@ public actor Workspace {
     /// How often the servers were wanted, so that a caller can tell whether a command needed them.
     public private(set) var enginesMade = 0
 
+    private static let databaseName = "plexsync.db"
+
     public init(_ wiring: Wiring) { self.wiring = wiring }
 
     /// Makes these files the ones that are used where no option names others.
@@ -81,7 +83,7 @@ public actor Workspace {
         let folder = try location(choices).stateFolder
         if let store = stores[folder] { return store }
         let store = try Store.open(
-            at: folder + "/plexsync.db", schemas: [QueueSchema.schema, LedgerSchema.schema])
+            at: folder + "/" + Self.databaseName, schemas: [QueueSchema.schema, LedgerSchema.schema])
         stores[folder] = store
         return store
     }
@@ -103,6 +105,12 @@ public actor Workspace {
     /// The state folder's database where this session has it open already; `nil` where there is no such folder, too.
     func openedStore(_ choices: Choices) -> Store? {
         do { return stores[try location(choices).stateFolder] } catch { return nil }
+    }
+
+    /// Opens the state folder's database, unless there is none.
+    func openStoreIfThere(_ choices: Choices) throws {
+        let folder = try location(choices).stateFolder
+        if FileManager.default.fileExists(atPath: folder + "/" + Self.databaseName) { _ = try store(choices) }
     }
 
     /// The queue as the configuration bounds it; as it is without one where there is none.

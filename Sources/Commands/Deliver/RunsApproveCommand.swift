@@ -13,7 +13,7 @@ public struct RunsApproveCommand: Command {
         more fields would be emptied by now than the run showed, it is held again.
         """
     public static let examples = [Example("runs approve 7", "after a look at 'runs show 7'")]
-    public let id = Operand("RUN", .count(), "Its number, as 'runs list' shows it.")
+    public let id = Operand("RUN", .run, "Its number, as 'runs list' shows it.")
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {

@@ -36,6 +36,7 @@ public struct SyncCommand: Command {
             return try await apply(path, app)
         }
         guard !given.scenes.isEmpty else { throw CommandEnd.usage("Give a scene, or a plan with --plan.") }
+        app.willFind(by: "sync")
         let (engine, _) = try await app.engine()
         let results = try await engine.sync(given.scenes, clears: given.clear)
         switch app.choices.format {
@@ -45,6 +46,7 @@ public struct SyncCommand: Command {
         case .table, .csv, .markdown:
             for result in results { app.tell("Scene \(result.scene.rawValue): \(result.sentence)") }
         }
+        app.found(results.map(\.scene), by: "sync")
         if !results.allSatisfy(\.isGood) { throw CommandEnd.failed() }
     }
 

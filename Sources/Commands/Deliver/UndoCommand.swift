@@ -1,5 +1,6 @@
 public import CommandSyntax
 import JSON
+public import Queue
 import SyncEngine
 import SyncModel
 import Terminal
@@ -19,8 +20,8 @@ public struct UndoCommand: Command {
         Example("undo 7 --dry-run", "what would be restored"), Example("undo 7 --yes", "restore it"),
         Example("undo --job 41", "what one job wrote"),
     ]
-    public let run = Operand(optional: "RUN", .count(), "The run, as 'runs list' shows it.")
-    public let job = Option("job", .count(), "A job instead of a run.")
+    public let run = Operand(optional: "RUN", .run, "The run, as 'runs list' shows it.")
+    public let job = Option("job", .job, "A job instead of a run.")
     public let dryRun = Option(flag: "dry-run", "Show what would be restored, write nothing.")
     public init() {}
 
@@ -28,7 +29,7 @@ public struct UndoCommand: Command {
         let subject: UndoSubject
         switch (given.run, given.job) {
         case (let run?, nil): subject = .run(run)
-        case (nil, let job?): subject = .job(job)
+        case (nil, let job?): subject = .job(job.rawValue)
         default: throw CommandEnd.usage("Give a run, or a job with --job.")
         }
         if !given.dryRun { try app.willChange("write to Plex") }

@@ -1,4 +1,5 @@
 public import CommandSyntax
+import SyncEngine
 public import SyncModel
 
 extension ValueKind where Value == Scope {
@@ -36,14 +37,19 @@ public struct ScopeOptions: OptionGroup {
 }
 
 extension Arguments<ScopeOptions> {
+    /// - Parameter standard: What holds where no option says which time.
     /// - Throws: 2 where the options contradict each other.
-    func resolved(now: Instant) throws -> Scope {
+    func resolved(now: Instant, orElse standard: Scope? = nil) throws -> Scope {
         if var scope = self.scope {
             if self.since != nil || self.until != nil { throw ScopeOptions.contradiction }
             scope.by = self.by
             return scope
         }
-        guard self.since != nil || self.until != nil else { return Scope(.all, by: self.by) }
+        guard self.since != nil || self.until != nil else {
+            var scope = standard ?? .all
+            scope.by = self.by
+            return scope
+        }
         if self.until == nil, case .span(let span) = self.since { return Scope(last: span, by: self.by) }
         return try ScopeOptions.range(
             self.since.map { $0.end(before: now) }, self.until.map { $0.end(before: now) }, self.by)
@@ -88,6 +94,16 @@ extension ScopeOptions {
 
     fileprivate static func range(_ from: Scope.End?, _ to: Scope.End?, _ by: Scope.By) throws -> Scope {
         do { return try Scope(from: from, to: to, by: by) } catch { throw CommandEnd.usage("\(error).") }
+    }
+}
+
+extension App {
+    /// What a command shall look at: as its options say, else as was set for the session.
+    func search(_ scope: Arguments<ScopeOptions>, _ filter: Arguments<GapFilterOptions>) throws -> SearchRequest {
+        let given = filter.libraries
+        return SearchRequest(
+            scope: try scope.resolved(now: wiring.now(), orElse: choices.scope),
+            libraries: given.isEmpty ? choices.library.map { [$0] } ?? [] : given, isFull: scope.full)
     }
 }
 

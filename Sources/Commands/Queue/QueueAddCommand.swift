@@ -14,6 +14,7 @@ public struct QueueAddCommand: Command {
         """
     public static let examples = [
         Example("queue add 12 15", "two scenes"), Example("queue add 12,15,18", "the same with commas"),
+        Example("queue add $last", "in the shell: the scenes that 'gaps', 'plan' or 'match' has just shown"),
     ]
     public let scenes = Operand(each: "SCENE", .scene, "Scenes, by their number in Stash.")
     public init() {}

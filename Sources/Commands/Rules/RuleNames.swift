@@ -28,12 +28,8 @@ extension ValueKind where Value == Instant {
 }
 
 extension App {
-    /// The configuration with its rules, whose names are remembered for completion.
-    func ruleSettings() async throws -> Settings {
-        let settings = try await workspace.settings(choices)
-        workspace.memory.set(settings.rules.map(\.name), of: .rule)
-        return settings
-    }
+    /// The configuration with its rules.
+    func ruleSettings() async throws -> Settings { try await workspace.settings(choices) }
 
     /// When each rule that waits for the clock is due, the earliest first; none where there is no configuration that can
     /// be read: what needs it says why.

@@ -22,12 +22,14 @@ public struct RulesRunCommand: Command {
         let rule = try app.rule(named: given.rule, in: settings)
         if !given.dryRun { try app.willChange("queue scenes") }
         let (engine, _) = try await app.engine()
+        app.willFind(by: "rules run")
         let collected = Collected(keepsGaps: app.choices.format == .json || given.dryRun)
         let report = try await engine.run(
             rule, zone: settings.ruleEngine.zone(of: rule), isDryRun: given.dryRun
         ) { await collected.take($0) }
         let plans = given.dryRun ? try await engine.plans(for: await collected.gaps.map(\.scene)) : nil
         try await ReconcileCommand.show(report, collected, plans, app)
+        app.found(await collected.scenes, by: "rules run")
         if report.result == .held || !report.isComplete { throw CommandEnd.failed() }
     }
 }

@@ -31,11 +31,21 @@ extension JSONWriter {
     }
 }
 
+enum RunText {
+    /// What is said where there is no run to show.
+    static func none(of rule: String?) -> String {
+        guard let rule else { return "No reconciliation has run yet; 'reconcile' makes one." }
+        return "The rule '\(rule)' has not run yet; 'rules run \(rule)' runs it now, 'rules list' says when it is due."
+    }
+}
+
 enum RunTable {
     static let columns: [Table.Column] = [
-        .number("Run", key: "run"), Table.Column("Started", key: "started_at"), Table.Column("By", key: "trigger"),
-        Table.Column("Scope", key: "scope"), .number("Looked at", key: "scanned"), .number("Empty", key: "empty"),
-        .number("Stale", key: "stale"), .number("Missing", key: "missing"), .number("Queued", key: "queued"),
+        .number("Run", key: "run"), Table.Column("Started", key: "started_at"),
+        Table.Column("By", key: "trigger", spare: 3),
+        Table.Column("Scope", key: "scope", spare: 5), .number("Looked at", key: "scanned", spare: 4),
+        .number("Empty", key: "empty"),
+        .number("Stale", key: "stale"), .number("Missing", key: "missing"), .number("Queued", key: "queued", spare: 2),
         Table.Column("Result", key: "result"),
     ]
 

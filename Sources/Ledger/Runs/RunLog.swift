@@ -63,10 +63,28 @@ public enum RunLog {
     }
 
     /// The newest first.
-    public static func list(limit: Int, in transaction: ReadTransaction) throws -> [RunRecord] {
+    /// - Parameter rule: Only those of this rule; case does not matter.
+    public static func list(
+        limit: Int, rule: String? = nil, in transaction: ReadTransaction
+    ) throws -> [RunRecord] {
         try transaction.map(
-            "SELECT id, cause, rule, startedAt, finishedAt, result, summary FROM run ORDER BY id DESC LIMIT ?", limit,
-            row: decode)
+            """
+            SELECT id, cause, rule, startedAt, finishedAt, result, summary FROM run
+            WHERE ?1 IS NULL OR rule = ?1 COLLATE NOCASE ORDER BY id DESC LIMIT ?2
+            """, rule, limit, row: decode)
+    }
+
+    /// The newest first of those that came to their end: not ones that still run, failed, or were interrupted.
+    /// - Parameter rule: Only those of this rule; case does not matter.
+    public static func listEnded(
+        limit: Int, rule: String? = nil, in transaction: ReadTransaction
+    ) throws -> [RunRecord] {
+        try transaction.map(
+            """
+            SELECT id, cause, rule, startedAt, finishedAt, result, summary FROM run
+            WHERE (?1 IS NULL OR rule = ?1 COLLATE NOCASE) AND result IN ('ok', 'held', 'incomplete')
+            ORDER BY id DESC LIMIT ?2
+            """, rule, limit, row: decode)
     }
 
     public static func find(_ id: Int, in transaction: ReadTransaction) throws -> RunRecord? {

@@ -99,6 +99,7 @@ struct QuitCommand: Command {
 struct ExitCommand: Command {
     static let name = "exit"
     static let summary = "Leave, as 'quit' does."
+    static let examples = [Example("exit", "as ^D does")]
     let code = Operand(optional: "CODE", .count(from: 0, to: 255), "The exit code, 0 unless given.")
 
     func run(_ given: Arguments<Self>, in context: BuiltinContext) async throws {

@@ -17,7 +17,9 @@ struct SetCommand: Command {
         Example("set day 2026-01-01", "'gaps --since $day' later"), Example("set", "all names and their values"),
     ]
     let variable = Operand(optional: "NAME", .text("NAME", suggestions: .names(.variable)), "The name.")
-    let value = Operand(optional: "VALUE", ValueKind("VALUE", takes: "a text") { $0 }, "Its value from now on.")
+    let value = Operand(
+        optional: "VALUE", ValueKind("VALUE", takes: "a text", suggestions: .values(of: .variable)) { $0 },
+        "Its value from now on.")
 
     func run(_ given: Arguments<Self>, in context: BuiltinContext) async throws {
         let state = context.state
@@ -31,11 +33,16 @@ struct SetCommand: Command {
 
     private func list(_ context: BuiltinContext) throws {
         let preferences = context.state.preferences
+        let look = context.interpreter.screen.look(context.output)
+        // A long value, such as a last result, would leave no room for the meanings.
+        let room = look.width.map { max($0 / 4, 8) } ?? .max
         let rows = context.state.variables.sorted { $0.key < $1.key }.map { name, value -> [Table.Cell] in
             let help = preferences.first { $0.name == name }?.help ?? ""
-            return [.init(name), .init(value), .init(help, style: .faint)]
+            let shown = look.safe(value).truncated(to: room, mark: look.ellipsis)
+            return [.init(name), .init(shown), .init(help, style: .faint)]
         }
-        try context.write(rows, [.init("Name"), .init("Value"), .init("Meaning")])
+        let table = Table([.init("Name"), .init("Value"), .init("Meaning")], rows: rows)
+        try context.output.write(table.renderedWhole(look))
     }
 }
 

@@ -30,7 +30,13 @@ public struct ShellLine: Sendable, Hashable {
     }
 
     static func rendered(_ error: UsageError, under text: String, from origin: Origin?, _ look: Look) -> String {
-        let rows = error.rendered(under: text, show: { look.safe(String($0)) }, width: { $0.terminalWidth })
-        return (origin.map { "\(look.safe($0.description)): " } ?? "") + rows
+        var head = origin.map { "\(look.safe($0.description)): " } ?? ""
+        return error.rendered(
+            under: text, show: { look.safe(String($0)) }, width: { $0.terminalWidth },
+            wrap: { message in
+                defer { head = "" }
+                let sentence = head + message
+                return look.width.map { sentence.wrapped(to: $0) } ?? sentence
+            })
     }
 }

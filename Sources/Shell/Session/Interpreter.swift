@@ -23,13 +23,13 @@ public struct Interpreter: Sendable {
     public typealias Evaluate = @Sendable (ShellLine, LineOutput) async -> Int32
 
     public let state: ShellState
-    public let screen: Screen
+    private let ownScreen: Screen
     /// The program's commands and the shell's own.
     public let signature: Signature
     let names: @Sendable (NameSort) -> [String]
     let evaluate: Evaluate
-    /// What `timing` adds to the time: requests per server.
-    let cost: @Sendable () -> String?
+    /// Requests made so far, by server: `timing` tells how many a line added.
+    let requests: @Sendable () -> [(server: String, count: Int)]
     var history: History?
     var rcFile: String?
     private let clock = ContinuousClock()
@@ -40,13 +40,20 @@ public struct Interpreter: Sendable {
     public init(
         commands: Signature, state: ShellState = ShellState(), screen: Screen = Screen(),
         names: @escaping @Sendable (NameSort) -> [String] = { _ in [] },
-        cost: @escaping @Sendable () -> String? = { nil }, evaluate: @escaping Evaluate
+        requests: @escaping @Sendable () -> [(server: String, count: Int)] = { [] }, evaluate: @escaping Evaluate
     ) {
         var signature = commands
         let known = Set(commands.verbs.map(\.name))
         signature.verbs += Self.builtinSignatures.filter { !known.contains($0.name) }
-        (self.state, self.screen, self.signature, self.names) = (state, screen, signature, names)
-        (self.cost, self.evaluate) = (cost, evaluate)
+        (self.state, ownScreen, self.signature, self.names) = (state, screen, signature, names)
+        (self.requests, self.evaluate) = (requests, evaluate)
+    }
+
+    /// Where text goes, in the colours that were set.
+    public var screen: Screen {
+        var screen = ownScreen
+        if let color = state.given("color").flatMap(ColorChoice.init) { screen.color = color }
+        return screen
     }
 
     /// What TAB knows just now.
@@ -60,6 +67,10 @@ public struct Interpreter: Sendable {
                 case .alias: state.aliases.texts.keys.sorted()
                 default: names(sort)
                 }
+            },
+            values: { sort, name in
+                guard sort == .variable, let preference = state.preference(name) else { return [] }
+                return preference.values + (preference.names.map(names) ?? [])
             }, variables: { state.variables }, aliases: { state.aliases })
     }
 
@@ -70,11 +81,11 @@ public struct Interpreter: Sendable {
 
     func run(_ text: String, in frame: Frame) async -> Outcome {
         do {
-            let variables = state.variables
-            switch try lex(text, variables: variables) {
+            let (variables, absent) = (state.variables, state.absent)
+            switch try lex(text, variables: variables, absent: absent) {
             case .needsMore(let error): throw error
             case .line(let line):
-                let expanded = try state.aliases.expanded(line, variables: variables)
+                let expanded = try state.aliases.expanded(line, variables: variables, absent: absent)
                 return await run(ShellLine(text, expanded, from: frame.origin), in: frame)
             }
         } catch let error as UsageError {
@@ -87,14 +98,14 @@ public struct Interpreter: Sendable {
     private func run(_ line: ShellLine, in frame: Frame) async -> Outcome {
         if line.line.words.isEmpty { return .ended(0) }
         let output = LineOutput(line.line.redirection, output: screen.output)
-        let start = clock.now
+        let (start, before) = (clock.now, requests())
         var outcome = await run(line, into: output, frame)
         do {
             try await output.finish(after: outcome.code)
         } catch {
             outcome = fail("\(error)", frame)
         }
-        if state.value("timing") == "on" { reportTime(clock.now - start) }
+        if state.value("timing") == "on" { reportTime(clock.now - start, before) }
         return outcome
     }
 
@@ -104,9 +115,14 @@ public struct Interpreter: Sendable {
         return isOwn ? await runBuiltin(line, output, frame) : .ended(await evaluate(line, output))
     }
 
-    private func reportTime(_ time: Duration) {
-        let parts = ["time: \(time.forPeople)"] + (cost().map { [$0] } ?? [])
-        screen.report(screen.errorLook.painted(parts.joined(separator: ", "), .faint))
+    private func reportTime(_ time: Duration, _ before: [(server: String, count: Int)]) {
+        let known = Dictionary(before.map { ($0.server, $0.count) }, uniquingKeysWith: { $1 })
+        let costs = requests().map { (server: $0.server, count: $0.count - (known[$0.server] ?? 0)) }
+        let parts = costs.filter { $0.count > 0 }.map { server, count in
+            "\(grouped(count)) request\(count == 1 ? "" : "s") to \(server)"
+        }
+        screen.report(
+            screen.errorLook.painted((["time: \(time.forPeople)"] + parts).joined(separator: ", "), .faint))
     }
 
     private func runBuiltin(_ line: ShellLine, _ output: LineOutput, _ frame: Frame) async -> Outcome {
@@ -147,7 +163,8 @@ public struct Interpreter: Sendable {
 
     private func fail(_ sentence: String, _ frame: Frame, code: Int32 = 1) -> Outcome {
         let look = screen.errorLook
-        screen.report((frame.origin.map { "\(look.safe($0.description)): " } ?? "") + look.safe(sentence))
+        let text = (frame.origin.map { "\(look.safe($0.description)): " } ?? "") + look.safe(sentence)
+        screen.report(look.width.map { text.wrapped(to: $0) } ?? text)
         return .ended(code)
     }
 }

@@ -4,7 +4,7 @@ public import Terminal
 public struct Screen: Sendable {
     /// Standard input, output and error, or what stands for them.
     public let input, output, error: Int32
-    public let color: ColorChoice
+    public var color: ColorChoice
     private let isUTF8: Bool
 
     public init(input: Int32 = 0, output: Int32 = 1, error: Int32 = 2, color: ColorChoice = .auto) {

@@ -1,17 +1,35 @@
 public import CommandSyntax
 import Synchronization
+import Terminal
 
 /// A name that `set` gives a meaning beyond `$name`: `format`, `pager`.
-public struct Preference: Sendable, Hashable {
+public struct Preference: Sendable {
     public let name: String
-    /// What it may be; empty for any text.
+    /// What TAB offers for it.
     public let values: [String]
+    /// Live names that TAB offers for it, too.
+    public let names: NameSort?
     public let standard: String
     /// One sentence.
     public let help: String
+    /// Ends the sentence "'scope' takes …".
+    let expectation: String
+    let accepts: @Sendable (String) -> Bool
 
-    public init(_ name: String, _ values: [String] = [], standard: String, _ help: String) {
-        (self.name, self.values, self.standard, self.help) = (name, values, standard, help)
+    /// One of some words.
+    public init(_ name: String, _ values: [String], standard: String, _ help: String) {
+        self.init(
+            name, values, standard: standard, takes: "one of " + values.joined(separator: ", "), help,
+            accepts: values.contains)
+    }
+
+    /// What `accepts` lets pass.
+    public init(
+        _ name: String, _ values: [String] = [], names: NameSort? = nil, standard: String, takes expectation: String,
+        _ help: String, accepts: @escaping @Sendable (String) -> Bool
+    ) {
+        (self.name, self.values, self.names, self.standard) = (name, values, names, standard)
+        (self.expectation, self.help, self.accepts) = (expectation, help, accepts)
     }
 }
 
@@ -20,6 +38,8 @@ public final class ShellState: Sendable {
     private struct Memory {
         var variables: [String: String] = [:]
         var aliases = Aliases()
+        /// Why there is no `$last`.
+        var whyNoLast = "no command has found anything yet; 'gaps' does"
     }
 
     public let preferences: [Preference]
@@ -30,6 +50,9 @@ public final class ShellState: Sendable {
         self.preferences =
             preferences + [
                 Preference("timing", ["off", "on"], standard: "off", "Whether the time a command took is shown."),
+                Preference(
+                    "color", ColorChoice.allCases.map(\.rawValue), standard: ColorChoice.auto.rawValue,
+                    "When colour is used."),
                 Preference(
                     "echo", ["off", "on"], standard: "off", "Whether lines of a script are shown before they run."),
             ]
@@ -43,11 +66,28 @@ public final class ShellState: Sendable {
         guard isName, let first = name.utf8.first, Self.letters.contains(first) else {
             throw UsageError([Fault("'\(name)' can't be a name: use letters, digits and '_'", at: place)])
         }
-        if let preference = preference(name), !preference.values.isEmpty, !preference.values.contains(value) {
-            let values = preference.values.joined(separator: ", ")
-            throw UsageError([Fault("'\(name)' is one of \(values), not '\(value)'", at: place)])
+        if let preference = preference(name), !preference.accepts(value) {
+            throw UsageError([Fault("'\(name)' takes \(preference.expectation), not '\(value)'", at: place)])
         }
         memory.withLock { $0.variables[name] = value }
+    }
+
+    /// Keeps what a command found as `$last`, a list with commas, which every command takes that takes several.
+    ///
+    /// - Parameters:
+    ///   - words: Without commas. None of them: `$last` has no value until a later command finds something.
+    ///   - reason: Why there are none: the end of "'$last' is empty: ".
+    public func remember(last words: [String], orBecause reason: String) {
+        let list = words.isEmpty ? nil : words.joined(separator: ",")
+        memory.withLock { memory in
+            memory.variables[lastResult] = list
+            memory.whyNoLast = reason
+        }
+    }
+
+    /// Names that have no value just now, each with the reason.
+    public var absent: [String: String] {
+        memory.withLock { $0.variables[lastResult] == nil ? [lastResult: $0.whyNoLast] : [:] }
     }
 
     private static let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_".utf8)

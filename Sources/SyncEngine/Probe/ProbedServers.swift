@@ -46,16 +46,26 @@ extension Engine {
         let libraries = try choose(from: plexProbe.libraries, names: settings.libraries)
         if libraries.isEmpty { throw EngineError.noLibraries }
         let identifier = plexProbe.machineIdentifier
-        let known = try await store.read { try ItemIndex.knownServer(machineIdentifier: identifier, in: $0) }
-        let server: PlexServerID
-        if let known {
-            server = known
-        } else {
-            server = try await store.write { try ItemIndex.server(machineIdentifier: identifier, in: $0) }
-        }
+        let server = try await remember(identifier, plexProbe.libraries)
         return ProbedServers(
             stash: stashProbe, plex: plexProbe, server: server, libraries: libraries, stashSkew: stashSkew,
             plexSkew: plexSkew, fingerprint: fingerprint(stashProbe, plexProbe, libraries))
+    }
+
+    /// Writes down what is new of a Plex server; nothing where all is known.
+    private func remember(_ identifier: String, _ libraries: [Library]) async throws -> PlexServerID {
+        let titles = libraries.filter(\.isSupported).map { $0.title.replacing("\n", with: " ") }.joined(separator: "\n")
+        let (known, told) = try await store.read { transaction in
+            (
+                try ItemIndex.knownServer(machineIdentifier: identifier, in: transaction),
+                try Marks.get(.libraryTitles, in: transaction)
+            )
+        }
+        if let known, told == titles { return known }
+        return try await store.write { transaction in
+            try Marks.set(.libraryTitles, to: titles, in: transaction)
+            return try ItemIndex.server(machineIdentifier: identifier, in: transaction)
+        }
     }
 
     /// Servers tell whole seconds, and the answer takes its way: two seconds apart is the same clock. Were they counted,

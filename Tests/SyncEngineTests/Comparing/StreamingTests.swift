@@ -2,6 +2,7 @@ import Lab
 import SyncModel
 import Synchronization
 import Testing
+import Transport
 
 @testable import SyncEngine
 
