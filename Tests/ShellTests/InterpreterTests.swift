@@ -1,4 +1,5 @@
 import CommandSyntax
+import Terminal
 import Testing
 
 @testable import Shell

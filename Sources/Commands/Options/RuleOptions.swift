@@ -62,7 +62,7 @@ public struct RuleOptions: OptionGroup {
     public let when = Option("when", .trigger, "What starts it; must be given. In words, or as a rules file has it.")
     public let timezone = Option("timezone", .zone, "Where its days begin and its clock is; else as in the file.")
     public let action = Option(
-        "do", .oneOf(Rule.Action.self), default: .enqueue, "Queue what it finds, or only report it.")
+        "do", .oneOf(GapAction.self), default: .enqueue, "Queue what it finds, or only report it.")
     public let limit = Option("limit", .count(from: 1, to: 10_000_000), "How many scenes one run queues at most.")
     public let jitter = Option("jitter", .span, "Start up to so much later, always by the same share.")
     public let catchUp = Option(

@@ -15,7 +15,7 @@ extension KeyTable {
             "scope", .either([.text(), .mapping(scope, count: 1...4)]),
             "Which scenes are looked at: \(Scope.expectation)."),
         .init("gaps", .named("filter"), "Which gaps are kept."),
-        .init("do", .choice(Rule.Action.self), "Queue what it finds, or only report it: enqueue unless given."),
+        .init("do", .choice(GapAction.self), "Queue what it finds, or only report it: enqueue unless given."),
         .init("limit", .integer(Rule.limits), "How many scenes one run queues at most."),
         .init("jitter", .span, "Start up to so much later, always by the same share."),
         .init(
