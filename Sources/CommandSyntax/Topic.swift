@@ -3,7 +3,8 @@ public struct Topic: Sendable, Hashable {
     public let name: String
     /// One sentence, shown in the list of topics.
     public let summary: String
-    /// Paragraphs split by empty lines; a line that begins with two blanks is kept as it is.
+    /// Paragraphs split by empty lines; a line that begins with two blanks is kept as it is, or as a term and
+    /// its text after two blanks more where it does not fit.
     public let text: String
 
     public init(_ name: String, _ summary: String, text: String) {
@@ -25,12 +26,27 @@ extension String {
         for row in split(separator: "\n", omittingEmptySubsequences: false) {
             if row.isEmpty || row.hasPrefix("  ") {
                 flush()
-                lines.append(String(row))
+                lines += row.belowItsTerm(at: max(width, 40))
             } else {
                 paragraph.append(row)
             }
         }
         flush()
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Substring {
+    /// A row that is too long, broken such that the text beside a term goes on below itself; below the term where the
+    /// column would be too narrow.
+    fileprivate func belowItsTerm(at width: Int) -> [String] {
+        guard count > width, let gap = drop(while: { $0 == " " }).firstRange(of: "  ") else { return [String(self)] }
+        let text = self[gap.lowerBound...].drop { $0 == " " }
+        let column = distance(from: startIndex, to: text.startIndex)
+        let isBeside = column * 2 <= width
+        let indent = String(repeating: " ", count: isBeside ? column : 6)
+        let rows = String(text).lines(at: width - indent.count).map { indent + $0 }
+        guard isBeside, let first = rows.first else { return [String(self[..<gap.lowerBound])] + rows }
+        return [String(prefix(column)) + first.dropFirst(column)] + rows.dropFirst()
     }
 }

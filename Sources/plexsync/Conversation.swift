@@ -142,10 +142,11 @@ extension Session {
             let width = output.isTerminal ? min(TerminalInfo.current().columns, 100) : 80
             switch request.wish {
             case .help:
-                try output.write(HelpPage(of: request.command, in: Self.tree.signature).rendered(width: width))
+                let page = HelpPage(of: request.command, in: Self.tree.signature).rendered(width: width)
+                try await output.show(page, with: pager(state))
                 return 0
             case .topic(let topic):
-                try output.write(topic.rendered(width: width))
+                try await output.show(topic.rendered(width: width), with: pager(state))
                 return 0
             case .run:
                 let code = await run(request, into: output, preferences: state, from: line.origin)
@@ -163,8 +164,6 @@ extension Session {
     }
 
     private func complain(_ text: String, isNamed: Bool = true) {
-        let shown = isNamed ? "plexsync: \(text.safeForTerminal)" : text
-        // Where standard error is closed nobody is there to be told.
-        do { try Terminal.write(shown + "\n", to: STDERR_FILENO) } catch {}
+        Screen(color: defaults.color ?? .auto).report(isNamed ? "plexsync: \(text.safeForTerminal)" : text)
     }
 }

@@ -5,9 +5,9 @@ import Terminal
 /// A question to the person at the terminal.
 enum Question {
     /// - Returns: `nil` where nobody is there, or where the command is cancelled before an answer.
-    static func ask(_ question: String, _ terminal: TerminalInfo) async -> Bool? {
+    static func ask(_ question: String, _ terminal: TerminalInfo, _ look: Look) async -> Bool? {
         guard terminal.isInputTerminal, terminal.isErrorTerminal else { return nil }
-        do { try Terminal.write(question.safeForTerminal + " [y/N] ", to: STDERR_FILENO) } catch { return nil }
+        do { try Terminal.write(look.told(question + " [y/N]") + " ", to: STDERR_FILENO) } catch { return nil }
         guard await isReadable(STDIN_FILENO), let answer = await Rows(reading: STDIN_FILENO).next() else { return nil }
         return ["y", "yes"].contains(answer.lowercased().filter { !$0.isWhitespace })
     }

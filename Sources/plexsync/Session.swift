@@ -97,7 +97,7 @@ final class Session: Sendable {
         return choices
     }
 
-    private func pager(_ preferences: ShellState) -> Pager? {
+    func pager(_ preferences: ShellState) -> Pager? {
         preferences.value("pager") == "off" ? nil : Pager { ProcessInfo.processInfo.environment[$0] }
     }
 }

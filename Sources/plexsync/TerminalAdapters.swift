@@ -56,7 +56,7 @@ struct Voice: Sendable {
 
     func ask(_ question: String) async -> Bool? {
         status.clear()
-        return await Question.ask(question, terminal)
+        return await Question.ask(question, terminal, look)
     }
 }
 
@@ -88,7 +88,7 @@ final class ActivityOnTerminal: Activity {
 
 extension Look {
     /// A line of prose: harmless, and broken between words where there is a window.
-    fileprivate func told(_ line: some StringProtocol) -> String {
+    func told(_ line: some StringProtocol) -> String {
         let line = safe(line)
         return width.map { line.wrapped(to: $0) } ?? line
     }

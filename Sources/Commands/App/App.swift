@@ -43,7 +43,7 @@ public struct App: Sendable {
         var writer = JSONWriter(layout: output.isTerminal ? .indented : .compact)
         try body(&writer)
         writer.newline()
-        try output.write(writer.text)
+        try output.write(shown(writer))
     }
 
     /// Writes one value of JSON Lines.
@@ -51,7 +51,11 @@ public struct App: Sendable {
         var writer = JSONWriter()
         try body(&writer)
         writer.newline()
-        try output.write(writer.text)
+        try output.write(shown(writer))
+    }
+
+    private func shown(_ writer: JSONWriter) -> String {
+        output.isTerminal ? output.look.safe(json: writer.text) : writer.text
     }
 
     /// Writes a table in the chosen format that is not JSON.

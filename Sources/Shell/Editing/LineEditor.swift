@@ -223,7 +223,7 @@ extension LineEditor {
         guard completion.replaced.lowerBound >= before.utf8.count else { return UInt8(CC_REFRESH_BEEP) }
         guard let insertion = completion.insertionLeavingFolders else {
             let size = screen.size
-            let look = Look(width: size.columns)
+            let look = Look(width: size.columns, isUTF8: screen.isUTF8)
             printBelow(CandidateList(candidates: completion.candidates).rendered(look, rows: size.rows - 2))
             return UInt8(CC_NORM)
         }

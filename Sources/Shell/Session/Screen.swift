@@ -5,7 +5,7 @@ public struct Screen: Sendable {
     /// Standard input, output and error, or what stands for them.
     public let input, output, error: Int32
     public var color: ColorChoice
-    private let isUTF8: Bool
+    let isUTF8: Bool
 
     public init(input: Int32 = 0, output: Int32 = 1, error: Int32 = 2, color: ColorChoice = .auto) {
         (self.input, self.output, self.error, self.color) = (input, output, error, color)
@@ -24,8 +24,15 @@ public struct Screen: Sendable {
         return Look(width: isTerminal ? size.columns : nil, hasColor: hasColor, isUTF8: isUTF8 || !isTerminal)
     }
 
-    /// A line for the person. Where even that can't be written, nobody is there to tell.
-    func report(_ text: String) {
+    /// A line for the person, or several; sentences are broken between words where there is a window. Where even that can't
+    /// be written, nobody is there to tell.
+    public func report(_ text: String) {
+        var text = text
+        if let width = errorLook.width {
+            // What is indented is an excerpt with carets below it.
+            let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+            text = rows.map { $0.hasPrefix(" ") ? String($0) : String($0).wrapped(to: width) }.joined(separator: "\n")
+        }
         do { try Terminal.write(text + "\n", to: error) } catch {}
     }
 }

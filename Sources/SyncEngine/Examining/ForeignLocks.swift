@@ -26,7 +26,8 @@ extension Engine {
     public func foreignLocks(on server: PlexServerID) async throws -> ForeignLocks {
         let known = try await unwrittenItems(on: server)
         var found = ForeignLocks()
-        let keys = Array(known.keys)
+        // In their order, so that the same look has the same example.
+        let keys = known.keys.sorted { ($0.rawValue.utf8.count, $0.rawValue) < ($1.rawValue.utf8.count, $1.rawValue) }
         for start in stride(from: 0, to: keys.count, by: PlexClient.mostItemsAtOnce) {
             let some = Array(keys[start..<min(start + PlexClient.mostItemsAtOnce, keys.count)])
             let read = try await reading { () async throws(PlexError) in try await plex.items(some) }

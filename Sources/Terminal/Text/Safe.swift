@@ -39,6 +39,24 @@ extension StringProtocol {
     public var safeForTerminal: String { safeForTerminal() }
 }
 
+extension StringProtocol {
+    /// A JSON document that says the same, and can only be read: what ``safeForTerminal(ascii:)`` would escape is escaped
+    /// as JSON does it, since it can stand nowhere but within strings. Line breaks stay. O(n).
+    public func safeJSONForTerminal(ascii: Bool = false) -> String {
+        if utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == 0x0A }) { return String(self) }
+        return unicodeScalars.reduce(into: "") { safe, scalar in
+            if scalar == "\n" || (ascii ? (" "..."~").contains(scalar) : scalar.isPrintable) {
+                safe.unicodeScalars.append(scalar)
+            } else {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    safe += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            }
+        }
+    }
+}
+
 extension Unicode.Scalar {
     fileprivate var joinsEmoji: Bool {
         self == "\u{200D}" || self == "\u{FE0F}" || (0xE0020...0xE007F).contains(value)

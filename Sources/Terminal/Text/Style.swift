@@ -42,6 +42,9 @@ public struct Look: Sendable, Hashable {
     /// A stranger's text, so that this terminal can show it.
     public func safe(_ text: some StringProtocol) -> String { text.safeForTerminal(ascii: !isUTF8) }
 
+    /// A JSON document, so that this terminal can show it.
+    public func safe(json text: String) -> String { text.safeJSONForTerminal(ascii: !isUTF8) }
+
     /// Stands where text was cut.
     public var ellipsis: String { isUTF8 ? "…" : "~" }
 }
