@@ -118,7 +118,10 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Lab", "JSON", "Transport", "Database", "Queue", "TestSupport", "plexsync"],
+            dependencies: [
+                "Lab", "JSON", "Transport", "Database", "Queue", "Commands", "CommandSyntax", "Shell", "Terminal",
+                "TestSupport", "plexsync",
+            ],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -17,6 +17,8 @@ struct Program {
     /// Given to every call.
     var arguments: [String] = []
     var environment: [String: String] = [:]
+    /// Where it runs; where the tests do unless given.
+    var folder: String?
 
     /// Lies beside the tests.
     static var path: String {
@@ -43,8 +45,10 @@ struct Program {
     func start(_ words: [String], input: String? = nil, isHeard: Bool = true) throws -> ChildProcess {
         var variables = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory(), "SWIFT_BACKTRACE": "enable=no"]
         variables.merge(environment) { $1 }
+        let place = folder.map { ["-C", $0] } ?? []
         let process = try ChildProcess(
-            Self.path, words + arguments, environment: variables, input: input == nil ? .nothing : .pipe,
+            "/usr/bin/env", place + [Self.path] + words + arguments, environment: variables,
+            input: input == nil ? .nothing : .pipe,
             output: isHeard ? .pipe : .nowhere, errors: isHeard ? .pipe : .nowhere)
         if let input {
             try process.input.write(contentsOf: Data(input.utf8))

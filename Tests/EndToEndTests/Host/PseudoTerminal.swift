@@ -13,7 +13,11 @@ final class PseudoTerminal: Sendable {
     private let all = Mutex("")
     private let process: ChildProcess
 
-    init(_ program: Program, _ words: String..., columns: UInt16 = 120) throws {
+    convenience init(_ program: Program, _ words: String..., columns: UInt16 = 120) throws {
+        try self.init(program, words, columns: columns)
+    }
+
+    init(_ program: Program, _ words: [String], columns: UInt16 = 120) throws {
         end = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (number, zero) = (UInt32(0), Int32(0))
         // TIOCSPTLCK and TIOCGPTN: what unlockpt and ptsname do.
@@ -60,6 +64,26 @@ final class PseudoTerminal: Sendable {
     }
 
     func exitCode() async -> Int32 { await process.end() }
+
+    /// Takes all that is still shown until the program has ended. - Returns: its exit code.
+    func readToEnd() async -> Int32 {
+        let (end, process) = (end, process)
+        let rest = await withCheckedContinuation { (done: CheckedContinuation<Data, Never>) in
+            Thread.detachNewThread {
+                var (data, buffer) = (Data(), [UInt8](repeating: 0, count: 1 << 16))
+                while true {
+                    let isOver = !process.isRunning  // asked before: what it wrote is there by then
+                    var waiting = pollfd(fd: end, events: Int16(POLLIN), revents: 0)
+                    let isReady = poll(&waiting, 1, isOver ? 0 : 100) > 0
+                    let count = isReady && waiting.revents & Int16(POLLIN) != 0 ? read(end, &buffer, buffer.count) : 0
+                    if count > 0 { data += buffer[..<count] }
+                    if count <= 0, isOver { return done.resume(returning: data) }
+                }
+            }
+        }
+        all.withLock { $0 += String(decoding: rest, as: UTF8.self) }
+        return await process.end()
+    }
 
     private func more() async -> String? {
         let end = end
