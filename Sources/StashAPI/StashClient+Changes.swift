@@ -11,7 +11,7 @@ extension StashClient {
     public func changes(since: Instant, above newest: Scene.ID) async throws(StashError) -> StashChanges {
         let offers = try await offers()
         let request = GraphQLRequest(
-            ChangesQuery.document(offers), ["t": .string(SceneFilter.lowerEnd(since)), "n": .int(newest.rawValue)])
+            ChangesQuery.document(offers), ["t": .string(StashChanges.reach(since: since)), "n": .int(newest.rawValue)])
         return try await exchange.ask(request) { (answer) throws(JSONError) in try ChangesQuery.read(answer, offers) }
     }
 

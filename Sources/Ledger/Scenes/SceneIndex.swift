@@ -95,6 +95,15 @@ public enum SceneIndex {
             }.map(\.id))
     }
 
+    /// Scenes whose time is a greater text, with that time; O(scenes).
+    public static func saved(
+        after text: String, in transaction: ReadTransaction
+    ) throws -> [(id: Scene.ID, updatedAt: Timestamp)] {
+        try transaction.map("SELECT id, updatedAt FROM scene WHERE updatedAt > ? AND isYoung = 0", text) {
+            (Scene.ID(rawValue: try $0[0]), Timestamp(try $0[1]))
+        }
+    }
+
     /// The same for their files; a path that is another counts whatever the times say.
     public static func moved(
         among files: [(scene: Scene.ID, file: Scene.File)], in transaction: ReadTransaction

@@ -4,6 +4,9 @@ public import SyncModel
 ///
 /// Old news are among it: the overlap of twelve hours repeats them, and each is told by its unchanged `updatedAt`.
 public struct StashChanges: Hashable, Sendable {
+    /// Every row whose time is a greater text than this is told by the changes since `watermark`.
+    public static func reach(since watermark: Instant) -> String { SceneFilter.lowerEnd(watermark) }
+
     /// A scene that was edited.
     public struct SceneRow: Hashable, Sendable {
         /// The scene.

@@ -18,6 +18,12 @@ struct ChangesPass: Sendable {
             try await engine.stash.changes(since: mark.watermark, above: highest)
         }
         guard let deleted = try await deletedNewest(changes) else { return nil }
+        let restored = RestoredDatabase(changes: changes, watermark: mark.watermark)
+        let isRestored = try await engine.store.read { transaction in
+            try restored.hasOlderEntities(in: transaction)
+                || (!deleted.isEmpty && restored.hasOlderScenes(among: Set(deleted), in: transaction))
+        }
+        if isRestored { return nil }
         let news = try await engine.store.read { try News(changes, in: $0) }
         var toRead = news.scenes
         if !news.renamed.isEmpty {
