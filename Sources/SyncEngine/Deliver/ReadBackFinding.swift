@@ -54,7 +54,9 @@ struct ReadBackFinding: Hashable, Sendable {
             } else if field.isSet {
                 judgeSet(field, own, before: before.values[field], after: after.values[field])
             } else {
-                judgeScalar(field, own, before: before.values[field], after: after.values[field])
+                judgeScalar(
+                    field, own, before: before.values[field], after: after.values[field],
+                    isLocked: after.locked.contains(field))
             }
         }
         followPictures(edits, before, after)
@@ -68,13 +70,17 @@ struct ReadBackFinding: Hashable, Sendable {
         }
     }
 
-    private mutating func judgeScalar(_ field: Field, _ edits: [Edit], before: FieldValue?, after: FieldValue?) {
+    private mutating func judgeScalar(
+        _ field: Field, _ edits: [Edit], before: FieldValue?, after: FieldValue?, isLocked: Bool
+    ) {
         guard let edit = edits.first else { return }
         let wanted = edit.action == .clear ? nil : edit.want
         if after == wanted {
             fields[field]?.base = after ?? .text("")
         } else if after == before, !isCut(field, after) {
             unchanged.append(field)
+            // Plex took our lock and left the value: under that lock it is no person's, and is to be replaced yet.
+            if isLocked { fields[field]?.base = after ?? .text("") }
         } else {
             fields[field]?.base = after ?? .text("")
             fields[field]?.isStoredOtherwise = true
