@@ -43,7 +43,8 @@ extension Engine {
             let end = try await engine.search(query.search, servers) { page in
                 for scanned in page {
                     tally.count(scanned.verdict)
-                    guard let found = scanned.kept(by: query.filter, servers.plex.libraries) else { continue }
+                    guard let found = scanned.kept(by: query.filter, engine.settings.missing, servers.plex.libraries)
+                    else { continue }
                     tally.count(found.gap)
                     try await visit(found)
                 }
@@ -55,9 +56,10 @@ extension Engine {
 }
 
 extension ScannedScene {
-    /// The gap, if there is one and the filter keeps it.
-    func kept(by filter: GapFilter, _ libraries: [Library]) -> FoundGap? {
+    /// The gap, if there is one and the filter keeps it; to ignore missing scenes is a filter, too.
+    func kept(by filter: GapFilter, _ missing: MissingPolicy, _ libraries: [Library]) -> FoundGap? {
         guard let gap = verdict.gap, let subject else { return nil }
+        if missing == .ignore, gap.types == [.missing] { return nil }
         guard filter.isEmpty || filter.keeps(gap, subject, libraryNames: libraryNames) else { return nil }
         return FoundGap(gap: gap, scanned: self, libraries: libraries)
     }

@@ -36,7 +36,10 @@ struct Reconciling: Sendable {
                 report.tally.count(scanned.verdict)
                 guard let gap = scanned.verdict.gap else { continue }
                 for index in 0..<scanned.passed(steps) { left[index] += 1 }
-                guard let found = scanned.kept(by: request.query.filter, servers.plex.libraries) else {
+                guard
+                    let found = scanned.kept(
+                        by: request.query.filter, engine.settings.missing, servers.plex.libraries)
+                else {
                     report.leave(gap.types, .filtered)
                     continue
                 }
