@@ -114,7 +114,7 @@ struct ItemIndexing: Sendable {
         let doubt =
             end.why.map { "was not listed whole: \($0)" }
             ?? (result.unreadable > 0 ? "has \(result.unreadable) items that cannot be read" : nil)
-            ?? Self.shrinkage(from: before, to: result.seen.count)
+            ?? (isFull ? nil : Self.shrinkage(from: before, to: result.seen.count))
         if let doubt { return try await doubtful(library, doubt) }
         return try await engine.store.write { [server = servers.server] transaction in
             try ItemIndex.removeUnseen(server, library: library.key, seen: result.seen, in: transaction)
@@ -130,10 +130,12 @@ struct ItemIndexing: Sendable {
         }
     }
 
-    /// A library that lost most of its items at once is more likely unmounted or being rebuilt than emptied on purpose.
+    /// A library that lost most of its items at once is more likely unmounted or being rebuilt than emptied on purpose;
+    /// `--full` compares with nothing kept, and so takes it as it is.
     private static func shrinkage(from before: Int, to now: Int) -> String? {
         guard before >= 20, now * 2 < before else { return nil }
-        return "lists \(now) items where it had \(before): it looks half loaded"
+        return
+            "lists \(now) items where it had \(before): it looks half loaded (if these are all, run 'gaps --full' once)"
     }
 
     private func doubtful(_ library: Library, _ error: PlexError) throws -> LibraryKnowledge {
