@@ -43,6 +43,9 @@ import Testing
                 + #"{"at":"2026-03-28T01:30:00Z","local":"2026-03-28T02:30:00+01:00"},"#
                 + #"{"at":"2026-03-29T01:00:00Z","local":"2026-03-29T03:00:00+02:00","note":"skipped"}]}"# + "\n")
         #expect(try await bench.run("rules explain hand --rules \(file) --format json").output.contains(#""next":[]"#))
+        let itself = try await bench.run(
+            "rules explain night -n 1 --from 2026-03-29T01:00:00Z --rules \(file) --format json")
+        #expect(itself.output.contains(#""at":"2026-03-29T01:00:00Z""#))
         let unknown = try await bench.run("rules explain nigth --rules \(file)")
         #expect(unknown.code == 2 && unknown.said.joined().contains("there are Night, hand"))
     }

@@ -17,14 +17,16 @@ public struct RulesExplainCommand: Command {
     ]
     public let rule = Operand("RULE", .rule, "The rule's name.")
     public let count = Option("count", short: "n", .count(from: 1, to: 1000), default: 5, "How many times to show.")
-    public let from = Option("from", .instant, "Times after this one: now unless given.")
+    public let from = Option("from", .instant, "Times from this one on: after now unless given.")
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
         let settings = try await app.ruleSettings()
         let rule = try app.rule(named: given.rule, in: settings)
         let zone = settings.ruleEngine.zone(of: rule)
-        let fires = Self.fires(of: rule, after: given.from ?? app.wiring.now(), count: given.count, zone)
+        // A range holds its beginning, as everywhere.
+        let after = given.from.map { Instant(rawValue: $0.rawValue - 1) } ?? app.wiring.now()
+        let fires = Self.fires(of: rule, after: after, count: given.count, zone)
         if app.choices.format == .json || app.choices.format == .jsonl {
             try app.write(json: { writer in
                 writer.object { writer in
