@@ -58,7 +58,7 @@ public final class MappingDecoder {
     func reportUnknown() {
         if let table { assert(table.names == Set(asked), "\(path) is read by other keys than its table has") }
         let known = table?.keys.map(\.name) ?? asked
-        for entry in entries where !known.contains(entry.key) {
+        for entry in entries where !known.contains(entry.key) && !log.isFull {
             let key = visible(entry.key)
             let candidate = nearest(to: entry.key, in: known)
             let choice = candidate == nil && known.count <= 12 ? "; known here: \(known.joined(separator: ", "))" : ""

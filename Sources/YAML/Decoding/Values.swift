@@ -57,6 +57,8 @@ extension MappingDecoder {
         guard let node = node(key) else { return nil }
         if case .list(let items) = node.content {
             return items.enumerated().compactMap { index, item in
+                // A file with so many faults is not used, and each takes its time.
+                if log.isFull { return nil }
                 let path = "\(name(key))[\(index)]"
                 if item.isNull {
                     log.report(.emptyValue, at: item.mark, "'\(path)' has no value")

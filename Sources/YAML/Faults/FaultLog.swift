@@ -15,7 +15,8 @@ public final class FaultLog {
     let text: String
     private var findings: [Finding] = []
     private var hidden: [Span] = []
-    private var isFull = false
+    /// Whether no further finding is kept, so that nobody need look for one.
+    private(set) var isFull = false
 
     /// A hostile file must not make a thousand pages of faults.
     static let most = 200
@@ -44,10 +45,12 @@ public final class FaultLog {
 
     /// All faults in the order of their places.
     public var faults: [Fault] {
-        findings.enumerated().sorted { ($0.element.mark, $0.offset) < ($1.element.mark, $1.offset) }.map { _, finding in
+        var windows: [Mark: [Unicode.Scalar]] = [:]
+        return findings.enumerated().sorted { ($0.element.mark, $0.offset) < ($1.element.mark, $1.offset) }.map {
+            _, finding in
             Fault(
                 file: file, mark: finding.mark, code: finding.code, message: finding.message, nearest: finding.nearest,
-                excerpt: lines.excerpt(at: finding.mark, hiding: hidden))
+                excerpt: lines.excerpt(at: finding.mark, hiding: hidden, &windows))
         }
     }
 }

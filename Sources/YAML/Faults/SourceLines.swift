@@ -40,13 +40,18 @@ struct SourceLines {
     private static let margin = 1000
 
     /// The line and, under it, a caret; without what is secret, and a long line only around the caret.
-    func excerpt(at mark: Mark, hiding spans: [Span]) -> String? {
+    ///
+    /// - Parameter windows: Keeps what was starred already, for the same spans: the faults of one long line mostly share it.
+    func excerpt(at mark: Mark, hiding spans: [Span], _ windows: inout [Mark: [Unicode.Scalar]]) -> String? {
         guard lines.indices.contains(mark.line - 1) else { return nil }
         let whole = lines[mark.line - 1]
         if whole.allSatisfy({ $0 == " " || $0 == "\t" }) { return nil }
         let offset = max(0, min(mark.column - 1, whole.count) - Self.margin)
-        let window = Array(whole[offset...].prefix(2 * Self.margin))
-        let line = starred(window, from: offset, line: mark.line, spans: spans)
+        let place = Mark(line: mark.line, column: offset + 1)
+        let line =
+            windows[place]
+            ?? starred(Array(whole[offset...].prefix(2 * Self.margin)), from: offset, line: mark.line, spans: spans)
+        windows[place] = line
         let caret = min(max(mark.column - 1, 0), whole.count) - offset
         let first = max(0, caret - Self.before)
         let last = min(line.count, caret + Self.after)

@@ -62,6 +62,7 @@ struct Composer {
         if let tag = properties.tag {
             log.report(.tag, at: span.start, "the tag '\(visible(tag))'; tags are not read, remove it")
         }
+        if log.isFull { isStopped = true }
     }
 
     private mutating func open(isMapping: Bool, _ properties: Event.Properties, _ span: Span) {
