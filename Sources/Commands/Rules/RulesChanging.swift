@@ -39,7 +39,7 @@ extension App {
             for line in lines { tell(line) }
         }
         try await confirm(question)
-        try change.make()
+        do { try change.make() } catch { throw CommandEnd.failed(error.description) }
         workspace.memory.set(change.settings.rules.map(\.name), of: .rule)
         let place = isThereAfterwards ? change.settings.rulePlaces[change.rule.name] : nil
         if isJSON {
@@ -61,7 +61,7 @@ extension RulesChangeFault {
     fileprivate var isOfTheCommand: Bool {
         switch self {
         case .nameTaken, .noSuchRule, .objections: true
-        case .uneditable, .unwritten: false
+        case .uneditable, .unwritten, .uncertain: false
         }
     }
 

@@ -10,7 +10,11 @@ struct FileReplacement {
     let new: [UInt8]
 
     /// Why the file was left as it was, as the rest of a sentence.
-    struct Failure: Error { let reason: String }
+    struct Failure: Error {
+        let reason: String
+        /// Whether the new bytes are in place, and only the disk did not say that it has them.
+        var isInPlace = false
+    }
 
     /// Writes a second file beside the first, with its owner and mode, brings it to the disk, and renames it into place.
     ///
@@ -93,9 +97,9 @@ struct FileReplacement {
     /// Makes a rename last.
     private static func flush(folder: String) throws(Failure) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure(reason: reason(errno)) }
+        guard descriptor >= 0 else { throw Failure(reason: reason(errno), isInPlace: true) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw Failure(reason: reason(errno)) }
+        guard fsync(descriptor) == 0 else { throw Failure(reason: reason(errno), isInPlace: true) }
     }
 
     private static func reason(_ number: Int32) -> String {

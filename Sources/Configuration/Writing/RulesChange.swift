@@ -22,11 +22,15 @@ public struct RulesChange: Sendable {
     }
 
     /// Makes the change.
-    /// - Throws: ``RulesChangeFault/unwritten(file:reason:)``; the file is then as it was.
+    /// - Throws: ``RulesChangeFault/unwritten(file:reason:)``, the file is then as it was, or
+    ///   ``RulesChangeFault/uncertain(file:reason:)``.
     public func make() throws(RulesChangeFault) {
         do throws(FileReplacement.Failure) {
             try replacement?.run()
             if let creation { try FileReplacement.create(creation.path, holding: creation.bytes) }
-        } catch { throw .unwritten(file: file, reason: error.reason) }
+        } catch {
+            throw error.isInPlace
+                ? .uncertain(file: file, reason: error.reason) : .unwritten(file: file, reason: error.reason)
+        }
     }
 }

@@ -10,6 +10,8 @@ public enum RulesChangeFault: Error, Hashable, Sendable, CustomStringConvertible
     /// The file is laid out in a way that can't be edited without changing more.
     case uneditable(file: String, reason: String)
     case unwritten(file: String, reason: String)
+    /// The file is changed, and nobody knows whether the change outlasts a power failure.
+    case uncertain(file: String, reason: String)
 
     public var description: String {
         switch self {
@@ -22,6 +24,8 @@ public enum RulesChangeFault: Error, Hashable, Sendable, CustomStringConvertible
         case .uneditable(let file, let reason):
             "\(escaped(file)) cannot be edited by itself: \(reason). Edit it by hand."
         case .unwritten(let file, let reason): "\(escaped(file)) was left as it was: \(reason)."
+        case .uncertain(let file, let reason):
+            "\(escaped(file)) is changed, but the disk did not confirm it (\(reason)); look at it after a power failure."
         }
     }
 
@@ -32,6 +36,7 @@ public enum RulesChangeFault: Error, Hashable, Sendable, CustomStringConvertible
         case .objections: "bad-rule"
         case .uneditable: "uneditable-file"
         case .unwritten: "unwritten-file"
+        case .uncertain: "uncertain-file"
         }
     }
 }
