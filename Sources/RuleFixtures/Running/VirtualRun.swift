@@ -73,7 +73,8 @@ struct VirtualRun {
             found.tally.count(verdict)
             found.outcomes[verdict.outcome, default: []].append(verdict.scene)
             guard let gap = verdict.gap else { continue }
-            guard filter.isEmpty || filter.keeps(gap, scene.subject, libraryNames: names) else {
+            let isKept = filter.isEmpty || filter.keeps(gap, scene.subject, libraryNames: names)
+            guard isKept, settings.sync.missing.keeps(gap) else {
                 found.notQueued[.filtered, default: []].append(gap.scene)
                 continue
             }

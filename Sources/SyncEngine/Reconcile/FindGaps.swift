@@ -56,10 +56,9 @@ extension Engine {
 }
 
 extension ScannedScene {
-    /// The gap, if there is one and the filter keeps it; to ignore missing scenes is a filter, too.
+    /// The gap, if there is one and the filter keeps it.
     func kept(by filter: GapFilter, _ missing: MissingPolicy, _ libraries: [Library]) -> FoundGap? {
-        guard let gap = verdict.gap, let subject else { return nil }
-        if missing == .ignore, gap.types == [.missing] { return nil }
+        guard let gap = verdict.gap, let subject, missing.keeps(gap) else { return nil }
         guard filter.isEmpty || filter.keeps(gap, subject, libraryNames: libraryNames) else { return nil }
         return FoundGap(gap: gap, scanned: self, libraries: libraries)
     }

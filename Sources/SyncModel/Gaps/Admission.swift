@@ -2,7 +2,12 @@
 public enum GapAction: String, CaseIterable, Hashable, Sendable { case enqueue, report }
 
 /// What is to become of scenes that have no item: `sync.missing`.
-public enum MissingPolicy: String, CaseIterable, Hashable, Sendable { case enqueue, report, ignore }
+public enum MissingPolicy: String, CaseIterable, Hashable, Sendable {
+    case enqueue, report, ignore
+
+    /// To ignore them is a filter, too: it drops gaps that are nothing else.
+    public func keeps(_ gap: Gap) -> Bool { self != .ignore || gap.types != [.missing] }
+}
 
 /// Decides gap by gap which are to be queued, up to what the blast guard and the queue itself say (`DESIGN.md` 4.7).
 public struct Admission: Hashable, Sendable {
@@ -26,13 +31,8 @@ public struct Admission: Hashable, Sendable {
     }
 
     private func reasonToLeave(_ gap: Gap, isGivenUp: Bool) -> NotQueuedReason? {
-        if gap.types == [.missing] {
-            switch missing {
-            case .enqueue: break
-            case .report: return .report
-            case .ignore: return .filtered
-            }
-        }
+        if !missing.keeps(gap) { return .filtered }
+        if gap.types == [.missing], missing == .report { return .report }
         if gap.wouldWriteNothing, !gap.types.contains(.missing) {
             return gap.emptyFields.isEmpty && gap.staleFields.isEmpty ? .settled : .kept
         }
