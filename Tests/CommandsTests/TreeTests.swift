@@ -39,7 +39,7 @@ import Testing
         let lines = topic.rendered(width: width).split(separator: "\n")
         // A path or a key is never broken.
         #expect(lines.allSatisfy { $0.count <= width || $0.split(separator: " ").count < 4 || name == "configuration" })
-        let words = { (text: some StringProtocol) in text.split { " \n".contains($0) }.map(String.init) }
+        let words = { (text: String) in text.split { " \n".contains($0) }.map(String.init) }
         #expect(words(topic.rendered(width: width)) == words(topic.rendered(width: 1000)))
     }
 

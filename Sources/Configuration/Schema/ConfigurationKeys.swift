@@ -46,7 +46,7 @@ extension KeyTable {
 
     static let sync = KeyTable([
         .init("plex_edits", .choice(PlexEditsPolicy.self), "What becomes of a person's edit in Plex: keep."),
-        .init("missing", .choice(SyncSettings.Missing.self), "What becomes of a scene that Plex lacks: enqueue."),
+        .init("missing", .choice(MissingPolicy.self), "What becomes of a scene that Plex lacks: enqueue."),
         .init("only", .named("scene_filter"), "The scenes that are looked at at all."),
         .init("fields", .mapping(fields), "Which fields are written, and from what."),
     ])

@@ -105,6 +105,7 @@ private struct ScenePages: Sendable {
     func each(_ visit: ([SceneRow]) async throws -> Void) async throws {
         if let ids = only ?? knowledge.looked.map(Set.init) {
             var left = ids.subtracting(knowledge.unreadable).sorted()[...]
+            let total = left.count
             var size = Self.first
             while !left.isEmpty {
                 let slice = Array(left.prefix(size))
@@ -112,7 +113,7 @@ private struct ScenePages: Sendable {
                 size = min(2 * size, Self.most)
                 let rows = try await engine.store.read { try SceneIndex.rows(slice, in: $0) }
                 try await visit(rows.filter { only != nil || isInScope($0) })
-                engine.activity.progress(Step(.comparing, done: start + slice.count, total: sorted.count))
+                engine.activity.progress(Step(.comparing, done: total - left.count, total: total))
             }
             return
         }

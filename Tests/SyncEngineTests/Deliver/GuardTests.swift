@@ -53,7 +53,7 @@ import Testing
         _ = try await bench.store.write {
             try JobStore().enqueue(NewJob(key: "studio:1", priority: .hook, why: ["hook"]), now: now, in: $0)
         }
-        let engine = bench.engine(with: { ($0.guardFields, $0.guardPercent) = (50, 10) })
+        let engine = bench.engine(with: { ($0.blastGuard.fields, $0.blastGuard.percent) = (50, 10) })
         let first = try await engine.drain(bench.options)
         let limit = max(50, count * 8 / 10)
         #expect(first.held >= count - limit && first.held > 0 && first.delivered + first.held == count, "\(first)")
