@@ -29,8 +29,9 @@ import Testing
         "quit 1": Other(code: 1, says: ""),
     ]
 
-    /// These go on until somebody ends them, or are asked by Stash; other tests run them.
-    static let endless = ["host", "demo", "plugin", "watch", "queue drain --wait"]
+    /// These go on until somebody ends them, are asked by Stash, or change the file that the others need; other tests run
+    /// them.
+    static let endless = ["host", "demo", "plugin", "watch", "queue drain --wait", "rules add", "rules remove"]
 
     static let examples: [String] = {
         var all = commandTree.signature.examples.map(\.line)

@@ -46,7 +46,8 @@ struct Person {
     func `do`(_ interaction: Interaction) async throws {
         try await clear()
         try await window.type(interaction.keys)
-        let shown = try await wait(for: interaction.what, interaction.shows, staysOpen: interaction.staysOpen)
+        try await wait(for: interaction.what, interaction.shows, staysOpen: interaction.staysOpen)
+        let shown = try await window.rows(past: false)
         for text in interaction.hides {
             #expect(!shown.squeezed.contains([text].squeezed), "\(interaction.what):\n\(shown.joined(separator: "\n"))")
         }
