@@ -39,7 +39,7 @@ import Transport
         #expect(rows.filter { $0.group == .type }.map(\.scenes) == [1, 4, 1])
         #expect(rows.filter { $0.group == .library }.map(\.name) == ["Clips", "Archive", nil])
         #expect(rows.filter { $0.group == .library }.map(\.scenes) == [3, 2, 1])
-        #expect(rows.filter { $0.group == .studio }.map(\.name) == ["Acme", nil, "日本\u{1B}[31m"])
+        #expect(rows.filter { $0.group == .studio }.map(\.name) == ["Acme", nil, "日本[31m"])
         #expect(rows.filter { $0.group == .studio }.map(\.scenes).reduce(0, +) == summary.scenes)
     }
 

@@ -100,7 +100,7 @@ import Testing
         let configuration = """
             version: 1
             plex: {url: "http://h", token: "${env:NOWHERE}", libraries: [Clips]}
-            rules: [{name: all, when: manual, gaps: {library: Archive}}]
+            rules: [{name: all, when: manual}]
             """
         let text = """
             version: 1
@@ -108,6 +108,9 @@ import Testing
             - {name: a, rule: all, clock: 2026-01-01, libraries: [{title: Films, roots: [/f]}], expect: {scanned: 0}}
             """
         let error = #expect(throws: ConfigurationFaults.self) { try fixtures(text, for: configuration) }
-        #expect(error?.faults.map(\.code) == ["unknown-library", "unknown-library"])
+        #expect(error?.faults.map(\.code) == ["unknown-library"])
+        let narrowed = configuration.replacing("when: manual", with: "when: manual, gaps: {library: Archive}")
+        let other = #expect(throws: ConfigurationFaults.self) { try fixtures(text, for: narrowed) }
+        #expect(other?.faults.map(\.code) == ["unused-library"])
     }
 }

@@ -26,6 +26,8 @@ import Testing
         "import stash2plex --from-stash > plexsync.yaml": Other(code: 1, says: "no settings"),
         "history -n 20": Other(code: 1, says: "no history"), "history | grep gaps": Other(code: 1, says: "no history"),
         "unset day": Other(code: 1, says: "nothing is set"), "unalias stale": Other(code: 1, says: "no alias"),
+        "rules test": Other(code: 2, says: "There is no"),
+        "rules test rules/*.test.yaml": Other(code: 78, says: "no such file"),
         "quit 1": Other(code: 1, says: ""),
     ]
 

@@ -11,7 +11,7 @@ enum SessionInteractions {
         .line("set timing", "set timing on"),
         .line("tells the time and what it cost", "libraries", "time: ", "requests to plex"),
         .line("timing is off again", "set timing off"),
-        .line("a fixed word is held to", "set timing maybe", "'timing' is one of off, on, not 'maybe'"),
+        .line("a fixed word is held to", "set timing maybe", "'timing' takes one of off, on, not 'maybe'"),
         .line("a variable", "set what missing"),
         .line("is used", "gaps --type $what -n 1 --format csv", "scene,title", ",missing,"),
         .line("and one that is none is told", "gaps --type $nope", "no variable '$nope'"),

@@ -185,7 +185,9 @@ struct WindowTests {
         let window = try window("demo", size: size)
         try await window.wait(for: "the demo's prompt") { $0.last == "plexsync(demo)>" }
         try await window.type("plan 16\r")
-        try await window.wait(for: "a plan") { $0.squeezed.contains("Scene") && $0.last == "plexsync(demo)>" }
+        try await window.wait(for: "a plan") {
+            $0.squeezed.contains("plexsync(demo)>plan16") && $0.last == "plexsync(demo)>"
+        }
         try await window.type(Key.control("D"))
         try await window.wait(for: "the end") { $0.last == "[left 0]" }
     }
