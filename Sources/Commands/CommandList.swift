@@ -69,7 +69,8 @@ public let commandTree = CommandTree<App>(
             "runs", "Look at past reconciliations.",
             verbs: [RunsListCommand(), RunsShowCommand(), RunsTrendCommand(), RunsApproveCommand()]),
         CommandNode(
-            "rules", "Look at the rules of the configuration; make, check, try and switch them.", details: RulesPage.text,
+            "rules", "Look at the rules of the configuration; make, check, try and switch them.",
+            details: RulesPage.text,
             verbs: [
                 RulesListCommand(), RulesShowCommand(), RulesAddCommand(), RulesRemoveCommand(), RulesCheckCommand(),
                 RulesExplainCommand(), RulesSimulateCommand(), RulesTestCommand(), RulesSchemaCommand(),

@@ -15,7 +15,8 @@ import Testing
         item.locked = [.summary]
         let edit = Edit(field: .summary, action: .set, have: have, want: want, reason: .authority)
         let finding = ReadBackFinding(
-            SentEdits(edits: [edit]), before: before, after: item, known: [.summary: FieldLedger(written: want)], findings: [])
+            SentEdits(edits: [edit]), before: before, after: item, known: [.summary: FieldLedger(written: want)],
+            findings: [])
         #expect(finding.unchanged == [.summary])
         let again = FieldComparer(policy: .keep).compare(
             Wants(values: [.summary: want]), with: item, fields: [.summary], ledger: finding.fields, imported: nil)
