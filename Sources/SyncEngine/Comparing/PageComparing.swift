@@ -192,7 +192,7 @@ extension PageComparing {
     private func listAgain(_ key: Library.Key) async throws {
         guard let library = libraries[key]?.library else { return }
         let indexing = ItemIndexing(engine: engine, servers: servers, isFull: false)
-        libraries[key] = try await indexing.list(library, confirmedAt: engine.now())
+        libraries[key] = try await indexing.confirm(library)
     }
 
     /// Without all scenes known, an item of several files counts as matched only once Stash was asked who owns the others.

@@ -30,18 +30,21 @@ struct ItemIndexing: Sendable {
     }
 
     private func refresh(_ library: Library) async throws -> LibraryKnowledge {
-        let mark = try await engine.store.read { [server = servers.server] in
-            try Listings.mark(of: library.key, server: server, in: $0)
+        let (mark, count) = try await engine.store.read { [server = servers.server] in
+            (
+                try Listings.mark(of: library.key, server: server, in: $0),
+                try ItemIndex.count(server, library: library.key, in: $0)
+            )
         }
         guard let mark, !isFull, mark.newest > 0,
             mark.listedAt.advanced(seconds: Self.week) > engine.now(), mark.listedAt <= engine.now()
-        else { return try await list(library, confirmedAt: nil) }
+        else { return try await list(library, countBefore: count, confirmedAt: nil) }
         do {
             if let knowledge = try await refreshNewer(library, mark) { return knowledge }
         } catch let error as PlexError {
             return try doubtful(library, error)
         }
-        return try await list(library, confirmedAt: mark.confirmedAt)
+        return try await list(library, countBefore: count, confirmedAt: mark.confirmedAt)
     }
 
     /// Asks for what is newer and compares the counts: two requests. `nil` where the counts disagree.
@@ -96,12 +99,22 @@ struct ItemIndexing: Sendable {
         return (0...max(mark.uncounted, 0)).contains(try await total - kept())
     }
 
-    /// A full listing. What fails in it makes the library doubtful, not the run impossible.
-    func list(_ library: Library, confirmedAt: Instant?) async throws -> LibraryKnowledge {
-        let started = engine.now()
-        let before = try await engine.store.read { [server = servers.server] in
+    /// A full listing of what is known already.
+    func confirm(_ library: Library) async throws -> LibraryKnowledge {
+        let count = try await engine.store.read { [server = servers.server] in
             try ItemIndex.count(server, library: library.key, in: $0)
         }
+        return try await list(library, countBefore: count, confirmedAt: engine.now())
+    }
+
+    /// A full listing. What fails in it makes the library doubtful, not the run impossible.
+    ///
+    /// - Parameter before: How many items were known before anything was asked: of a library that was added anew, those
+    ///   that are newer are in the index twice by now.
+    private func list(
+        _ library: Library, countBefore before: Int, confirmedAt: Instant?
+    ) async throws -> LibraryKnowledge {
+        let started = engine.now()
         let intake = ListingIntake(engine: engine, servers: servers, library: library)
         let end: ListingEnd
         do {
