@@ -219,11 +219,13 @@ private actor ListingIntake {
         return result
     }
 
+    /// - Throws: `CancellationError` where nobody waits for it any more: then none of it is written.
     private func write() async throws {
         let pages = waiting
         (waiting, waitingItems) = ([], 0)
         let taken = try await engine.store.write { [server = servers.server] transaction in
             try pages.map { page in
+                try Task.checkCancellation()
                 let (ids, refused) = try ItemIndex.putListed(
                     page.items, server: server, moment: page.moment, in: transaction)
                 return (ids: ids, refused: refused, moment: page.moment)

@@ -94,6 +94,7 @@ struct SceneIndexing: Sendable {
     /// - Returns: Former owners of their paths.
     func put(_ rows: [SceneRow]) async throws -> Set<Scene.ID> {
         if rows.isEmpty { return [] }
+        try Task.checkCancellation()
         return try await engine.store.write { [paths, fingerprint = servers.fingerprint] transaction in
             try IndexMark.clear(unlessOf: fingerprint, in: transaction)
             return try SceneIndex.put(rows, paths: paths, in: transaction)
