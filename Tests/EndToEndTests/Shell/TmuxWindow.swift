@@ -16,6 +16,8 @@ final class TmuxWindow: Sendable {
     static let isInstalled = FileManager.default.isExecutableFile(atPath: path)
 
     private let socket = "plexsync-\(UInt32.random(in: 0 ... .max))"
+    /// Where the socket lies, which tmux leaves behind.
+    private let socketFolder = TemporaryFolder()
     private let client: ChildProcess
     private let lines: AsyncStream<String>
     /// Whether the window has changed since it was looked at.
@@ -37,12 +39,12 @@ final class TmuxWindow: Sendable {
         let (lines, line) = AsyncStream<String>.makeStream()
         self.lines = lines
         let server = try Self.tmux(
-            socket,
+            socket, in: socketFolder,
             ["set", "-g", "history-limit", "5000", ";", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
                 + ["-c", folder, "/usr/bin/env", "-i"] + environment + ["/bin/sh", "-c", around, Program.path]
                 + words + program.arguments + [";", "set", "-g", "window-size", "manual"])
         try #require(server.waitForEnd() == 0)
-        client = try Self.tmux(socket, ["-C", "attach"])
+        client = try Self.tmux(socket, in: socketFolder, ["-C", "attach"])
         let handle = client.output
         Thread.detachNewThread {
             var rest = Data()
@@ -59,15 +61,18 @@ final class TmuxWindow: Sendable {
 
     deinit {
         // What runs in the window hangs up with it.
-        do { try Self.tmux(socket, ["kill-server"]).waitForEnd() } catch { print("left running: tmux -L \(socket)") }
+        do { try Self.tmux(socket, in: socketFolder, ["kill-server"]).waitForEnd() } catch {
+            print("left running: tmux -L \(socket)")
+        }
     }
 
     private static let path = "/usr/bin/tmux"
 
-    private static func tmux(_ socket: String, _ words: [String]) throws -> ChildProcess {
+    private static func tmux(_ socket: String, in folder: TemporaryFolder, _ words: [String]) throws -> ChildProcess {
         try ChildProcess(
             path, ["-L", socket, "-f", "/dev/null"] + words,
-            environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "screen"], input: .pipe, output: .pipe)
+            environment: ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "screen", "TMUX_TMPDIR": folder.path],
+            input: .pipe, output: .pipe)
     }
 
     /// Gives tmux an order and takes its answer.
