@@ -4,7 +4,7 @@ import Testing
 
 @testable import Transport
 
-@Suite(.timeLimit(.minutes(1))) struct EndingTests {
+@Suite(.timeLimit(.minutes(15))) struct EndingTests {
     @Test func `a task that is cancelled already sends nothing`() async {
         let server = Server { peer in peer.untilGone() }
         let task = Task {

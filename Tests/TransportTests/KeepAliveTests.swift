@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite(.timeLimit(.minutes(1))) struct KeepAliveTests {
+@Suite(.timeLimit(.minutes(15))) struct KeepAliveTests {
     let transport = CurlTransport()
 
     @Test(arguments: [HTTPRequest.Method.get, .put, .delete, .post, .patch])

@@ -17,7 +17,7 @@ struct Misdeed: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct MisbehaviourTests {
+@Suite(.timeLimit(.minutes(15))) struct MisbehaviourTests {
     static let host = "127.0.0.1"
     static let head = "HTTP/1.1 200 OK\r\n"
     static let kilobyte = String(repeating: "x", count: 1000)

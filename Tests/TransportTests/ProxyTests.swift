@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite(.timeLimit(.minutes(1))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(15))) struct ProxyTests {
     /// In a process of its own: the environment belongs to all tests.
     @Test func `the environment's proxies are used only if that is asked for`() async {
         await #expect(processExitsWith: .success) {

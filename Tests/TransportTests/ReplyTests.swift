@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite(.timeLimit(.minutes(1))) struct ReplyTests {
+@Suite(.timeLimit(.minutes(15))) struct ReplyTests {
     let transport = CurlTransport()
 
     @Test func `a reply comes with its status, fields and body, and the connection is used again`() async throws {

@@ -2,7 +2,7 @@ import Testing
 import Transport
 import WebServer
 
-@Suite(.timeLimit(.minutes(1))) struct FaultTests {
+@Suite(.timeLimit(.minutes(15))) struct FaultTests {
     static let host = "127.0.0.1"
     static let plain = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
     let text = String(repeating: "0123456789", count: 10)

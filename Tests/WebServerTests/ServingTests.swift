@@ -2,7 +2,7 @@ import Testing
 import Transport
 import WebServer
 
-@Suite(.timeLimit(.minutes(1))) struct ServingTests {
+@Suite(.timeLimit(.minutes(15))) struct ServingTests {
     /// Answers with what it was asked.
     static func echo() throws -> Client {
         Client(

@@ -3,7 +3,7 @@ import Testing
 import Transport
 import WebServer
 
-@Suite(.timeLimit(.minutes(1))) struct StoppingTests {
+@Suite(.timeLimit(.minutes(15))) struct StoppingTests {
     @Test func `a running request may finish, and then nothing listens`() async throws {
         let (entered, release) = (Signal(), DispatchSemaphore(value: 0))
         let server = try HTTPServer { _ in

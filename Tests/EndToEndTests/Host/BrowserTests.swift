@@ -5,7 +5,7 @@ import Testing
 
 /// The status page in a real browser. `.ci/browser` switches it on.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)),
+    .serialized, .timeLimit(.minutes(15)),
     .enabled(if: ProcessInfo.processInfo.environment["PLEXSYNC_BROWSER"] != nil))
 struct BrowserTests {
     /// What Chromium makes of a page: the document after it was laid out, and what it complains about.

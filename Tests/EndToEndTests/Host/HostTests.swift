@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The host as a process: signals, files, a second host, its page.
-@Suite(.timeLimit(.minutes(3))) struct HostTests {
+@Suite(.timeLimit(.minutes(15))) struct HostTests {
     private func bench(_ more: String, scenes: Int = 60) throws -> LabBench {
         try LabBench(World.make(seed: 21, scenes: scenes), adding: more)
     }

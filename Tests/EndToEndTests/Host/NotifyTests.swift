@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Systemd's notify socket, as a path and as a name that is no file.
-@Suite(.timeLimit(.minutes(3))) struct NotifyTests {
+@Suite(.timeLimit(.minutes(15))) struct NotifyTests {
     /// A service manager's end.
     private final class Manager: Sendable {
         private let descriptor: Int32

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What makes a rule of a real host start besides the clock and its own start.
-@Suite(.timeLimit(.minutes(3))) struct TriggerTests {
+@Suite(.timeLimit(.minutes(15))) struct TriggerTests {
     /// Waits until Stash was asked for its jobs once more than before.
     private func look(_ bench: LabBench) async {
         func looks() -> Int { bench.servers.stash.counts["jobQueue"] ?? 0 }

@@ -6,7 +6,7 @@ import Testing
 
 /// The whole of it in one session: a rule fires, finds gaps, queues them, they are repaired in Plex; watched on the status
 /// page and at the prompt before the same host.
-@Suite(.timeLimit(.minutes(5))) struct WholeSessionTests {
+@Suite(.timeLimit(.minutes(15))) struct WholeSessionTests {
     @Test func `a rule fires, and what it finds reaches Plex before our eyes`() async throws {
         let port = HostPage.freePort()
         let page = HostPage(port: port)

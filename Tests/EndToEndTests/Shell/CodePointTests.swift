@@ -5,7 +5,7 @@ import Terminal
 import Testing
 
 /// Whatever code points titles, names and paths hold, a terminal gets text.
-@Suite(.timeLimit(.minutes(5))) struct CodePointTests {
+@Suite(.timeLimit(.minutes(15))) struct CodePointTests {
     /// What may move a cursor, change a colour, hide or turn text around, whatever Unicode calls it.
     private static let harmful: [ClosedRange<UInt32>] = [
         0x00...0x1F, 0x7F...0x9F, 0xAD...0xAD, 0x61C...0x61C, 0x180E...0x180E, 0x200B...0x200F, 0x2028...0x202E,

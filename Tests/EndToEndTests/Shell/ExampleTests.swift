@@ -6,7 +6,7 @@ import Shell
 import Testing
 
 /// What help shows as examples is done: each line parses and runs.
-@Suite(.timeLimit(.minutes(5))) struct ExampleTests {
+@Suite(.timeLimit(.minutes(15))) struct ExampleTests {
     struct Other {
         let code: Int32
         let says: String

@@ -53,12 +53,16 @@ struct Person {
         }
     }
 
-    /// Waits until all of `shows` stand there, and the prompt below them.
+    /// Waits until all of `shows` stand there, and the prompt below the line that was entered.
+    ///
+    /// A line that is over before its echo is seen counts as not yet over: a ^C that meets a running command is a signal,
+    /// which may arrive after the keys that were pressed later.
     @discardableResult
     func wait(for what: String, _ shows: [String], staysOpen: Bool = false) async throws -> [String] {
         try await window.wait(for: what) { rows in
             let text = rows.squeezed
-            let isAtEnd = staysOpen ? text.hasSuffix([shows.last ?? ""].squeezed) : rows.last?.isPrompt ?? false
+            let isOver = rows.count > 1 && rows.last?.isPrompt ?? false
+            let isAtEnd = staysOpen ? text.hasSuffix([shows.last ?? ""].squeezed) : isOver
             return isAtEnd && shows.allSatisfy { text.contains([$0].squeezed) }
         }
     }

@@ -6,7 +6,7 @@ import Lab
 import Testing
 
 /// The same command gives the same data and the same exit code, whichever way it is given.
-@Suite(.timeLimit(.minutes(5))) struct ParityTests {
+@Suite(.timeLimit(.minutes(15))) struct ParityTests {
     /// Lines that try each command which only looks.
     static let looking: [String: [String]] = [
         "gaps": ["gaps", "gaps --type stale,empty --field title -n 3"], "reconcile": ["reconcile --dry-run -n 2"],

@@ -20,6 +20,7 @@ final class TmuxWindow: Sendable {
     private let socketFolder = TemporaryFolder()
     private let client: ChildProcess
     private let lines: AsyncStream<String>
+    private let line: AsyncStream<String>.Continuation
     /// Whether the window has changed since it was looked at.
     private let hasChanged = Mutex(false)
 
@@ -37,7 +38,7 @@ final class TmuxWindow: Sendable {
         // The exit code is shown where the program stood.
         let around = #"trap : INT; "$0" "$@"; echo "[left $?]"; exec cat"#
         let (lines, line) = AsyncStream<String>.makeStream()
-        self.lines = lines
+        (self.lines, self.line) = (lines, line)
         let server = try Self.tmux(
             socket, in: socketFolder,
             ["set", "-g", "history-limit", "5000", ";", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
@@ -67,6 +68,9 @@ final class TmuxWindow: Sendable {
     }
 
     private static let path = "/usr/bin/tmux"
+    /// Far longer than any machine needs, so that what never comes is told with what stood there instead.
+    private static let patience = Duration.seconds(90)
+    private static let alarm = "%alarm"
 
     private static func tmux(_ socket: String, in folder: TemporaryFolder, _ words: [String]) throws -> ChildProcess {
         try ChildProcess(
@@ -85,7 +89,7 @@ final class TmuxWindow: Sendable {
                 answer = []
             } else if line.hasPrefix("%end ") || line.hasPrefix("%error "), isOurs {
                 return answer ?? []
-            } else if line.hasPrefix("%output ") || line.hasPrefix("%layout-change ") {
+            } else if Self.tellsOfChange(line) {
                 hasChanged.withLock { $0 = true }
             } else {
                 answer?.append(line)
@@ -121,20 +125,28 @@ final class TmuxWindow: Sendable {
 
     func forgetPast() async throws { _ = try await order("clear-history") }
 
-    /// Waits until the screen is as wanted. - Returns: it.
+    /// Waits until the screen is as wanted, for as long as ``patience``. - Returns: it.
     @discardableResult
     func wait(for what: String, past: Bool = true, until isThere: ([String]) -> Bool) async throws -> [String] {
+        let deadline = ContinuousClock.now + Self.patience
+        let alarm = Task { [line] in
+            try await Task.sleep(until: deadline)
+            line.yield(Self.alarm)
+        }
+        defer { alarm.cancel() }
         while true {
             hasChanged.withLock { $0 = false }
             let rows = try await rows(past: past)
             if isThere(rows) { return rows }
+            guard ContinuousClock.now < deadline else { throw NeverShown(what: what, screen: rows) }
             if hasChanged.withLock({ $0 }) { continue }
-            var isOver = true
-            for await line in lines where line.hasPrefix("%output ") || line.hasPrefix("%layout-change ") {
-                isOver = false
-                break
+            guard await lines.contains(where: { $0 == Self.alarm || Self.tellsOfChange($0) }) else {
+                throw NeverShown(what: what, screen: rows)  // tmux has gone
             }
-            if isOver { throw NeverShown(what: what, screen: rows) }  // the time of the test is up
         }
+    }
+
+    private static func tellsOfChange(_ line: String) -> Bool {
+        line.hasPrefix("%output ") || line.hasPrefix("%layout-change ")
     }
 }

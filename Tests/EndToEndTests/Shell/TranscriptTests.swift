@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The README's session is what the program says.
-@Suite(.enabled(if: TmuxWindow.isInstalled, "tmux is not installed"), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: TmuxWindow.isInstalled, "tmux is not installed"), .timeLimit(.minutes(15)))
 struct TranscriptTests {
     @Test func `the README's session happens as it stands there`() async throws {
         let session = try Self.session()

@@ -3,7 +3,7 @@ import Lab
 import Testing
 
 /// Sessions at the prompt, key by key, in windows of tmux. `PLEXSYNC_WINDOWS=all` tries each width with each locale.
-@Suite(.enabled(if: TmuxWindow.isInstalled, "tmux is not installed"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: TmuxWindow.isInstalled, "tmux is not installed"), .timeLimit(.minutes(15)))
 struct WindowTests {
     struct Size: Sendable, CustomTestStringConvertible {
         let columns: Int
