@@ -95,10 +95,11 @@ actor ModelQueue: QueueDriver {
 
     func claim(upTo limit: Int, by owner: String, now: Int, alive: Set<String>) -> [Job] {
         tidy(owner, now, alive)
-        let latestOpening = policy.pace.map { now + ms($0.interval * $0.together) + 60_000 } ?? 0
-        let opens = latest.pace > latestOpening ? now : latest.pace
+        let opens = policy.pace.map { pace in
+            latest.pace > now + ms(pace.interval * pace.together) + 60_000 ? now : latest.pace
+        }
         let limit = min(limit, policy.pace?.together ?? limit)
-        guard !stopped.isPaused, opens <= now else { return [] }
+        guard !stopped.isPaused, opens ?? now <= now else { return [] }
         let due = rows.filter { $0.state == .ready && ($0.runAt ?? .max) <= now }
             .sorted { ($0.priority.rawValue, $0.runAt ?? 0, $0.id) < ($1.priority.rawValue, $1.runAt ?? 0, $1.id) }
         if let pace = policy.pace, limit > 0, !due.isEmpty {
