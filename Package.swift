@@ -76,7 +76,11 @@ let package = Package(
             "StashAPI", "PlexAPI", "Transport", "CommandSyntax", "Terminal", "Shell", "Lab", "JSON", "CCurl",
             "CEditLine",
             "CLibYAML"),
-        program("plexsync-plugin", "Queue", "Database", "CArguments"),
+        .executableTarget(
+            name: "plexsync-plugin", dependencies: ["Queue", "Database", "CArguments"], swiftSettings: strict,
+            // Loading Swift's libraries would take a third of a hook's time. No test target may depend on it: the flag would
+            // give the tests a second runtime.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
         program(
             "PlexsyncBenchmarks", "SyncEngine", "SyncModel", "Queue", "Ledger", "Database", "StashAPI", "PlexAPI",
             "Transport", "Lab"),
@@ -113,7 +117,7 @@ let package = Package(
         .testTarget(
             name: "PluginTests",
             dependencies: [
-                "plexsync-plugin", "plexsync", "Transport", "YAML", "Queue", "Database", "JSON", "Lab", "TestSupport",
+                "plexsync", "Transport", "YAML", "Queue", "Database", "JSON", "Lab", "TestSupport",
             ],
             resources: [.copy("Fixtures")], swiftSettings: strict),
         .testTarget(

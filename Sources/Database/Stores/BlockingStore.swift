@@ -1,6 +1,6 @@
 /// ``Store`` without an actor, for a program of one thread that opens it, writes a row and exits: the hook.
 ///
-/// Opening, one transaction and nothing else; it never checkpoints unless told to.
+/// Opening, one transaction and nothing else; it checkpoints only if told to.
 public final class BlockingStore {
     private let writer: Writer
 
