@@ -10,6 +10,9 @@ import Terminal
 extension Session {
     /// Runs lines: of `-c`, of `-f`, of the pipe, or typed at the prompt.
     func converse(_ launch: Arguments<LaunchOptions>) async -> Int32 {
+        let hasScript = !launch.lines.isEmpty || launch.script != nil
+        let hasPerson = terminal.isInputTerminal && (terminal.isErrorTerminal || terminal.isOutputTerminal)
+        isBatch = hasScript || !hasPerson
         let state = ShellState(preferences: Preference.ofCommands)
         do {
             if let format = defaults.format { try state.set("format", to: format.rawValue) }
@@ -23,10 +26,10 @@ extension Session {
         }
         let interpreter = interpreter(state)
         let batch = Batch(interpreter, keepsGoing: launch.keepGoing)
-        if !launch.lines.isEmpty || launch.script != nil {
+        if hasScript {
             return await interruptible { [self] in await run(batch, launch.lines, launch.script, launch.keepGoing) }
         }
-        guard terminal.isInputTerminal, terminal.isErrorTerminal || terminal.isOutputTerminal else {
+        guard hasPerson else {
             return await interruptible { [self] in
                 await endingWhenIdle { await batch.run(Rows(reading: STDIN_FILENO), named: "stdin").code }
             }
@@ -36,7 +39,7 @@ extension Session {
 
     private func interpreter(_ state: ShellState) -> Interpreter {
         Interpreter(
-            commands: Self.tree.signature, state: state, screen: Screen(color: defaults.color ?? .auto),
+            commands: Self.tree.signature, state: state, screen: Screen(color: defaults.color ?? usualColor),
             names: { [memory] in memory.names($0) },
             requests: wiring.requests,
             evaluate: { [self] line, output in await evaluate(line, output, state) })
@@ -156,7 +159,7 @@ extension Session {
             case .nothing: return 0
             }
         } catch let error as UsageError {
-            complain(line.rendered(error, terminal.errorLook(defaults.color ?? .auto)), isNamed: false)
+            complain(line.rendered(error, terminal.errorLook(defaults.color ?? usualColor)), isNamed: false)
             return UsageError.exitCode
         } catch {
             return 0  // nobody reads the help any more
@@ -164,6 +167,6 @@ extension Session {
     }
 
     private func complain(_ text: String, isNamed: Bool = true) {
-        Screen(color: defaults.color ?? .auto).report(isNamed ? "plexsync: \(text.safeForTerminal)" : text)
+        Screen(color: defaults.color ?? usualColor).report(isNamed ? "plexsync: \(text.safeForTerminal)" : text)
     }
 }

@@ -20,6 +20,7 @@ final class Session: Sendable {
     private let isReadOnly: Bool
     private let wantsShell = Mutex(false)
     private let commandsRunning = Mutex(0)
+    private let runsBatch = Mutex(false)
 
     init(wiring: Wiring, defaults: Arguments<GlobalOptions>, isReadOnly: Bool) {
         (self.wiring, self.defaults, self.isReadOnly) = (wiring, defaults, isReadOnly)
@@ -29,6 +30,14 @@ final class Session: Sendable {
     var memory: Memory { workspace.memory }
     /// Whether a command such as `demo` asked for the prompt after it.
     var opensShell: Bool { wantsShell.withLock { $0 } }
+    /// Whether lines come from `-c`, `-f` or a pipe. Then nobody watches, even at a terminal: no colour unless it is asked
+    /// for, no pager, no progress, no questions.
+    var isBatch: Bool {
+        get { runsBatch.withLock { $0 } }
+        set { runsBatch.withLock { $0 = newValue } }
+    }
+    /// Where `--color` is not given.
+    var usualColor: ColorChoice { isBatch ? .never : .auto }
     var isAtWork: Bool { commandsRunning.withLock { $0 > 0 } }
 
     /// Takes down what was put up for it.
@@ -51,8 +60,10 @@ final class Session: Sendable {
         commandsRunning.withLock { $0 += 1 }
         defer { commandsRunning.withLock { $0 -= 1 } }
         let given = request.arguments(of: GlobalOptions())
-        let color = given.color ?? preferences.given("color").flatMap(ColorChoice.init) ?? defaults.color ?? .auto
-        let voice = Voice(color: color, terminal)
+        let color =
+            given.color ?? preferences.given("color").flatMap(ColorChoice.init) ?? defaults.color
+            ?? usualColor
+        let voice = Voice(color: color, terminal, isBatch: isBatch)
         defer { voice.status.clear() }
         let choices = choices(given, preferences)
         let app = App(
@@ -98,6 +109,6 @@ final class Session: Sendable {
     }
 
     func pager(_ preferences: ShellState) -> Pager? {
-        preferences.value("pager") == "off" ? nil : Pager { ProcessInfo.processInfo.environment[$0] }
+        isBatch || preferences.value("pager") == "off" ? nil : Pager { ProcessInfo.processInfo.environment[$0] }
     }
 }

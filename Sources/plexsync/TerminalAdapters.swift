@@ -35,16 +35,18 @@ struct Voice: Sendable {
     let activity: ActivityOnTerminal
     private let look: Look
     private let terminal: TerminalInfo
+    private let isBatch: Bool
     private let say: @Sendable (String) -> Void
 
-    init(color: ColorChoice, _ terminal: TerminalInfo) {
+    init(color: ColorChoice, _ terminal: TerminalInfo, isBatch: Bool) {
         // Where standard error is closed nobody is there to be told.
         let write: @Sendable (String) -> Void = { text in
             do { try Terminal.write(text, to: STDERR_FILENO) } catch {}
         }
-        let status = StatusLine(isOn: terminal.isErrorTerminal, write: write)
+        let status = StatusLine(isOn: terminal.isErrorTerminal && !isBatch, write: write)
         let say: @Sendable (String) -> Void = { line in status.above { write(line + "\n") } }
-        (self.status, self.terminal, self.say, look) = (status, terminal, say, terminal.errorLook(color))
+        (self.status, self.terminal, self.isBatch, self.say) = (status, terminal, isBatch, say)
+        look = terminal.errorLook(color)
         activity = ActivityOnTerminal(status: status, look: look, tell: say)
     }
 
@@ -56,7 +58,7 @@ struct Voice: Sendable {
 
     func ask(_ question: String) async -> Bool? {
         status.clear()
-        return await Question.ask(question, terminal, look)
+        return isBatch ? nil : await Question.ask(question, terminal, look)
     }
 }
 
