@@ -21,12 +21,8 @@ struct Hook {
         if case .enqueue = wish { Drainer(folder: folder, launch: launch, server: input.server).startUnlessRunning() }
     }
 
-    /// Where nobody has the database open, the first to open it reads the whole WAL. Some forty hooks fill this much.
-    private static let largestLog = 512 << 10
-
     private func write(_ wish: HookWish, in folder: String) throws {
-        let store = try BlockingStore(
-            at: folder + "/plexsync.db", schemas: [QueueSchema.schema], checkpointing: .above(bytes: Self.largestLog))
+        let store = try BlockingStore(at: folder + "/plexsync.db", schemas: [QueueSchema.schema])
         let jobs = JobStore()
         try store.write { transaction in
             switch wish {

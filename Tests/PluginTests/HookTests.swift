@@ -43,14 +43,6 @@ import Testing
         #expect(try program.keys() == ["scene:7"])
     }
 
-    @Test func `hooks that nobody works off leave no log that the next one must read through`() throws {
-        let program = try HookProgram()
-        for id in 1...60 { #expect(try program.run(hook: "Scene.Update.Post", id: id).code == 0) }
-        let log = try FileManager.default.attributesOfItem(atPath: program.folder("plexsync.db-wal"))
-        #expect(try #require(log[.size] as? Int) < 550_000)
-        #expect(try program.keys().count == 60)
-    }
-
     @Test func `a hook is known by its context, whatever the mode is and where no word is given`() throws {
         let program = try HookProgram()
         let input = program.document(hook: "Scene.Update.Post", id: 3).replacing(

@@ -92,8 +92,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (44, "Title          Fields      Path"), (34, "Title       Fields      Path"), (24, "Title       Fields"),
-        (18, "Title     Fields"), (12, "Title"),
+        (44, "Title          Fields      Path"), (39, "Title       Fields      Path"), (38, "Title       Fields"),
+        (25, "Title     Fields"), (24, "Title"), (12, "Title"),
     ])
     func `a narrow window does without spare columns before it cuts others to stumps`(width: Int, header: String) {
         let table = Table(

@@ -10,7 +10,7 @@ internal import Synchronization
 public enum Checkpointing: Sendable {
     /// After a commit that leaves the WAL above this many bytes.
     case above(bytes: Int)
-    /// Never: for what must be gone in milliseconds.
+    /// Never: for a hook, which must be gone in milliseconds.
     case never
 
     /// Above 8 MB.

@@ -40,7 +40,7 @@ extension Table {
 
     static let gap = 2
     /// So many cells of a word tell what it is.
-    private static let legible = 8
+    private static let legible = 12
     /// An elastic column is never narrower than this.
     private static let least = 4
 
