@@ -1,3 +1,4 @@
+import Spelling
 import Testing
 import YAML
 
@@ -93,7 +94,7 @@ import YAML
 
     @Test(arguments: [
         ("wehn", "when"), ("tokn", "token"), ("libarries", "libraries"), ("conf", "confidence"), ("x", nil), ("", nil),
-        ("WHEN", "when"), ("zzzzzz", nil),
+        ("WHEN", "when"), ("zzzzzz", nil), (String(repeating: "when", count: 60_000), nil),
     ])
     func `the nearest name is the one with the fewest slips`(typed: String, name: String?) {
         #expect(nearest(to: typed, in: ["when", "token", "libraries", "confidence"]) == name)

@@ -1,4 +1,5 @@
 import Rules
+import Spelling
 import SyncModel
 import YAML
 

@@ -1,5 +1,6 @@
 import Configuration
 import Rules
+import Spelling
 import SyncModel
 import YAML
 

@@ -1,3 +1,4 @@
+import Spelling
 public import SyncModel
 public import YAML
 
@@ -59,7 +60,7 @@ struct UnusedLibrary {
         guard libraries.allSatisfy({ Self.isKey($0) == Self.isKey(name) }) else { return nil }
         sentence =
             "names '\(visible(name))', which is not among plex.libraries (\(listed(libraries.map { visible($0) })))"
-        nearest = YAML.nearest(to: name, in: libraries)
+        nearest = Spelling.nearest(to: name, in: libraries)
     }
 
     private static func isKey(_ name: String) -> Bool { name.utf8.allSatisfy { (48...57).contains($0) } }

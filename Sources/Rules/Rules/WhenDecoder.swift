@@ -1,3 +1,4 @@
+import Spelling
 public import SyncModel
 public import YAML
 

@@ -1,3 +1,4 @@
+import Spelling
 import YAML
 
 /// What is wrong with a cron line.

@@ -26,6 +26,8 @@ struct SceneIndexing: Sendable {
     /// Scenes that a full pass writes in one transaction: the indexes of paths are by hash, so that every transaction
     /// touches most of their pages, and many small ones write each of them many times.
     static let rowsToWrite = 5000
+    /// A transaction of many rows takes a while; a person who gives up waits for this many.
+    private static let rowsBetweenChecks = 250
     private static let week = 7 * 86_400
 
     var selection: SceneSelection { SceneSelection(parts: engine.settings.fields.neededParts) }
@@ -92,12 +94,18 @@ struct SceneIndexing: Sendable {
 
     /// Puts scenes into the index.
     /// - Returns: Former owners of their paths.
+    /// - Throws: `CancellationError` soon after it is cancelled; then none was put in.
     func put(_ rows: [SceneRow]) async throws -> Set<Scene.ID> {
         if rows.isEmpty { return [] }
-        try Task.checkCancellation()
         return try await engine.store.write { [paths, fingerprint = servers.fingerprint] transaction in
             try IndexMark.clear(unlessOf: fingerprint, in: transaction)
-            return try SceneIndex.put(rows, paths: paths, in: transaction)
+            var formerOwners: Set<Scene.ID> = []
+            for start in stride(from: 0, to: rows.count, by: Self.rowsBetweenChecks) {
+                try Task.checkCancellation()
+                let some = rows[start..<min(start + Self.rowsBetweenChecks, rows.count)]
+                formerOwners.formUnion(try SceneIndex.put(Array(some), paths: paths, in: transaction))
+            }
+            return formerOwners.subtracting(rows.map(\.id))
         }
     }
 

@@ -1,3 +1,5 @@
+import Spelling
+
 /// Reads the keys of one mapping. Each method reports what is wrong with its key and goes on, so that one pass finds
 /// everything; a result of `nil` means that the key is absent or that its fault was reported.
 ///

@@ -1,3 +1,5 @@
+import Spelling
+
 extension MappingDecoder {
     /// A text. A number or `true` is none: quotes make it one.
     ///
