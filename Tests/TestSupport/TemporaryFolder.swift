@@ -26,7 +26,10 @@ public final class TemporaryFolder: Sendable {
     public func callAsFunction(_ name: String) -> String { path + "/" + name }
 
     /// All bytes of the file of that name; nil where there is none.
-    public func bytes(of name: String) -> Data? { FileManager.default.contents(atPath: self(name)) }
+    public func bytes(of name: String) -> Data? {
+        // FileManager's `contents` leaks a page where the file is empty.
+        FileHandle(forReadingAtPath: self(name))?.readDataToEndOfFile()
+    }
 
     /// Permission bits of the file or folder of that name.
     public func mode(of name: String) throws -> Int? {

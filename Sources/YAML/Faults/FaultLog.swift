@@ -27,8 +27,10 @@ public final class FaultLog {
 
     /// - Parameters:
     ///   - message: Without "did you mean", which `nearest` adds.
-    ///   - nearest: The valid word that was probably meant.
-    public func report(_ code: Fault.Code, at mark: Mark, _ message: String, nearest: String? = nil) {
+    ///   - nearest: The valid word that was probably meant; looked for only where the fault is kept.
+    public func report(
+        _ code: Fault.Code, at mark: Mark, _ message: String, nearest: @autoclosure () -> String? = nil
+    ) {
         guard !isFull else { return }
         if findings.count == Self.most - 1 {
             isFull = true
@@ -36,6 +38,7 @@ public final class FaultLog {
                 Finding(code: .tooManyFaults, mark: mark, message: "more faults than can be shown", nearest: nil))
             return
         }
+        let nearest = nearest()
         let whole = nearest.map { "\(message); did you mean '\($0)'?" } ?? message
         findings.append(Finding(code: code, mark: mark, message: whole, nearest: nearest))
     }
