@@ -1,6 +1,8 @@
 import CommandSyntax
 import Configuration
+import Database
 import Foundation
+import Ledger
 import Rules
 import SyncModel
 import TestSupport
@@ -91,6 +93,16 @@ import Testing
         #expect(bench.memoryOfRules == ["nightly"])
         let json = try await bench.run("rules remove nightly --yes --format json --rules \(file)")
         #expect(json.output == "{\"rule\":\"nightly\",\"file\":\"\(file)\"}\n" && json.said.isEmpty)
+    }
+
+    @Test func `a rule that is added anew is not switched off because one of its name was`() async throws {
+        let file = try bench.write("version: 1\n", to: "plexsync.yaml")
+        for line in ["add nightly --when daily", "disable nightly", "remove nightly"] {
+            #expect(try await bench.run("rules \(line) --yes --rules \(file)").code == 0)
+        }
+        let added = try await bench.run("rules add Nightly --when daily --yes --rules \(file)")
+        #expect(added.said.last == "A rule of that name had been switched by hand; the new one is as the file says.")
+        #expect(try await bench.store.read { try RuleLog.states(in: $0) }.isEmpty)
     }
 
     @Test(arguments: [nil, false])

@@ -21,6 +21,11 @@ public actor Workspace {
 
     public init(_ wiring: Wiring) { self.wiring = wiring }
 
+    /// Whether anything was ever kept in a state folder.
+    static func hasStore(in folder: String) -> Bool {
+        FileManager.default.fileExists(atPath: "\(folder)/\(databaseName)")
+    }
+
     /// Makes these files the ones that are used where no option names others.
     /// - Parameter prop: What holds them up; it is taken down by ``close()``, or when others take their place.
     public func stand(on rules: String, state: String, heldBy prop: any Prop) {

@@ -1,5 +1,7 @@
 public import CommandSyntax
 import Configuration
+import Database
+import Ledger
 import Rules
 import SyncModel
 
@@ -46,5 +48,17 @@ public struct RulesAddCommand: Command {
         }
         try await app.make(
             change, asking: "Put this rule into \(app.safe(change.file))?", done: "is in", isThereAfterwards: true)
+        try await app.forgetFormerRule(named: change.rule.name, in: change.settings)
+    }
+}
+
+extension App {
+    /// A rule that was removed may have left its switch behind; who adds one anew means what is written in it.
+    fileprivate func forgetFormerRule(named name: String, in settings: Settings) async throws {
+        guard let rule = settings.rules.first(where: { $0.name == name }) else { return }
+        let state = try await workspace.location(choices).stateFolder
+        guard Workspace.hasStore(in: state) else { return }
+        let wasSwitched = try await workspace.store(choices).write { try RuleLog.forget(rule.key, in: $0) }
+        if wasSwitched { tell("A rule of that name had been switched by hand; the new one is as the file says.") }
     }
 }

@@ -73,6 +73,17 @@ public enum RuleLog {
             """, rule, isEnabled, why, now.rawValue) == 1
     }
 
+    /// Forgets what is known of a rule, so that another of that name begins as a new one; its slots stay taken.
+    ///
+    /// - Returns: Whether it had been switched on or off over what the file says.
+    public static func forget(_ rule: String, in transaction: WriteTransaction) throws -> Bool {
+        let wasSwitched = try transaction.first(
+            "SELECT 1 FROM ruleState WHERE rule = ? AND isEnabled IS NOT NULL", rule
+        ) { try $0[0] as Int }
+        try transaction.run("DELETE FROM ruleState WHERE rule = ?", rule)
+        return wasSwitched != nil
+    }
+
     // MARK: Slots
 
     public static func isTaken(_ rule: String, _ slot: Instant, in transaction: ReadTransaction) throws -> Bool {
