@@ -33,6 +33,13 @@ func row(_ what: String, size: Int, seconds: Double, ratio: Double? = nil, note:
     print(name + String(format: "%8d  %10.3f  ", size, seconds) + ratioText + "  " + note)
 }
 
+/// Seconds of all processors that this process has used: on a busy machine they tell more than the wall.
+func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 /// Wall seconds of one run.
 func seconds(_ body: () async throws -> Void) async rethrows -> Double {
     let start = ContinuousClock.now

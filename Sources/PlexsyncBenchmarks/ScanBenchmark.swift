@@ -40,10 +40,11 @@ struct ScanBenchmark {
     }
 
     private func look(_ engine: Engine, _ recorder: Recorder) async throws -> (seconds: Double, note: String) {
-        let before = recorder.count
+        let (before, processor) = (recorder.count, processorSeconds())
         var gaps = 0
         let time = try await seconds { gaps = try await engine.findGaps(GapQuery()) { _ in }.tally.gaps }
-        return (time, "\(recorder.count - before) requests, \(gaps) gaps")
+        let used = String(format: "%.2f", processorSeconds() - processor)
+        return (time, "\(recorder.count - before) requests, \(gaps) gaps, \(used) s of processor with the servers")
     }
 
     private func fetchAgain(_ requests: [HTTPRequest]) async throws {
