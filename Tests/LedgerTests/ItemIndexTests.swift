@@ -47,6 +47,13 @@ import Testing
         #expect(try row("1") == ItemRow(item: expected, readAt: late.at))
     }
 
+    @Test func `an item can be read without its files`() throws {
+        try list(item("1", "/m/a.mp4", "/m/b.mp4"))
+        var expected = try row("1")
+        expected?.item.parts = []
+        #expect(try ledger.read { try ItemIndex.row("1", server: server, withParts: false, in: $0) } == expected)
+    }
+
     @Test func `a listing that shows nothing new writes nothing`() throws {
         try read(item("1", "/m/a.mp4"), item("2", "/m/b.mp4"))
         try list(item("3", "/m/c.mp4", isFull: false))

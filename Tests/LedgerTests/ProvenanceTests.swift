@@ -88,6 +88,24 @@ import Testing
         #expect(try ledger.read { try !SyncRecords.hasAny(of: 2, server: server, in: $0) })
     }
 
+    @Test func `which tables are empty is told for each`() throws {
+        func contents() throws -> [Bool] {
+            let found = try ledger.read { try LedgerContents(in: $0) }
+            return [found.hasPins, found.hasSyncs, found.hasImports]
+        }
+        #expect(try contents() == [false, false, false])
+        let record = SyncRecord(lastSynced: Timestamp("2026-01-02T03:04:05Z"), said: nil)
+        try ledger.write { try SyncRecords.put(record, of: 1, to: "1", server: server, in: $0) }
+        #expect(try contents() == [false, true, false])
+        _ = try ledger.write { try ImportedSyncs.put(ImportedSync(at: Instant(seconds: 9)), of: 1, in: $0) }
+        #expect(try contents() == [false, true, true])
+        _ = try ledger.write { transaction in
+            try transaction.run(
+                "INSERT INTO pin (scene, server, ratingKey, library) VALUES (1, ?, '1', '1')", server.rawValue)
+        }
+        #expect(try contents() == [true, true, true])
+    }
+
     @Test func `an imported sync is kept by scene, and the same again is no news`() throws {
         let sync = ImportedSync(at: Instant(seconds: 9), claims: true, ignoresLocks: false)
         #expect(try ledger.read { try ImportedSyncs.isEmpty(in: $0) })

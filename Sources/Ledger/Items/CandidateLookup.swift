@@ -14,7 +14,7 @@ public struct CandidateLookup: Sendable {
 
     /// The files of these scenes with their candidates, as ``SyncModel/CandidateSearch`` finds them.
     public func files(
-        of rows: [SceneRow], everyRung: Bool = false, in transaction: ReadTransaction
+        of rows: some Collection<SceneRow>, everyRung: Bool = false, in transaction: ReadTransaction
     ) throws -> [[MatchFile]] {
         var search = CandidateSearch(
             StoredFiles(server: server, transaction: transaction), paths: paths, trusted: trusted)

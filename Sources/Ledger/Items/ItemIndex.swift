@@ -127,11 +127,12 @@ public enum ItemIndex {
         ) { try $0[0] } ?? 0
     }
 
+    /// - Parameter withParts: Whether its files are wanted; without, it has none.
     public static func row(
-        _ key: RatingKey, server: PlexServerID, in transaction: ReadTransaction
+        _ key: RatingKey, server: PlexServerID, withParts: Bool = true, in transaction: ReadTransaction
     ) throws -> ItemRow? {
         guard case (let id, var row)? = try find(key, server: server, in: transaction) else { return nil }
-        row.item.parts = try parts(of: id, in: transaction)
+        if withParts { row.item.parts = try parts(of: id, in: transaction) }
         return row
     }
 }

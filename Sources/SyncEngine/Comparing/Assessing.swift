@@ -8,8 +8,20 @@ struct Assessing: Sendable {
     let servers: ProbedServers
     /// Pictures that Plex was found to show, in this run.
     var shown: [PictureOfItem: ShownPicture] = [:]
+    /// Whether items come with their files.
+    var readsParts = true
+    /// In the transaction that is assessed in.
+    var contents = LedgerContents.unknown
+    let fields: [Field]
+    let comparesPictures: Bool
 
-    private var fields: [Field] { engine.settings.fields.enabled }
+    init(
+        engine: Engine, servers: ProbedServers, shown: [PictureOfItem: ShownPicture] = [:], readsParts: Bool = true
+    ) {
+        (self.engine, self.servers, self.shown, self.readsParts) = (engine, servers, shown, readsParts)
+        fields = engine.settings.fields.enabled
+        comparesPictures = fields.contains(where: \.isPicture)
+    }
 
     struct Assessment: Sendable {
         let item: Item
@@ -35,6 +47,7 @@ struct Assessing: Sendable {
             guard let have = item.values[field] else { return false }
             if field.isPicture { return false }
             if !field.isSet { return have == want }
+            if have == want, base == nil || base == want { return true }
             let (wanted, shown) = (Set(want.names.map(nameKey)), Set(have.names.map(nameKey)))
             return wanted.isSubset(of: shown) && (base?.names ?? []).allSatisfy { wanted.contains(nameKey($0)) }
         }
@@ -43,12 +56,14 @@ struct Assessing: Sendable {
     /// - Returns: `nil` where Plex has no such item any more.
     func assess(_ row: SceneRow, _ target: Target, in transaction: ReadTransaction) throws -> Assessment? {
         let server = servers.server
-        guard let kept = try ItemIndex.row(target.ratingKey, server: server, in: transaction) else { return nil }
+        let found = try ItemIndex.row(target.ratingKey, server: server, withParts: readsParts, in: transaction)
+        guard let kept = found else { return nil }
         let ledger = try TargetLedgers.ledger(of: target.ratingKey, server: server, in: transaction)
         let own =
-            try SyncRecords.record(of: row.id, to: target.ratingKey, server: server, in: transaction)
-            ?? SyncRecords.inherited(to: target.ratingKey, server: server, in: transaction)
-        let imported = own == nil ? try ImportedSyncs.find(row.id, in: transaction) : nil
+            contents.hasSyncs
+            ? try SyncRecords.record(of: row.id, to: target.ratingKey, server: server, in: transaction)
+                ?? SyncRecords.inherited(to: target.ratingKey, server: server, in: transaction) : nil
+        let imported = own == nil && contents.hasImports ? try ImportedSyncs.find(row.id, in: transaction) : nil
         let (known, open) = try pictures(row.wants, kept.item, ledger.fields, in: transaction)
         let memory = TargetMemory(fields: known, synced: own, imported: imported)
         let comparison = TargetComparison(

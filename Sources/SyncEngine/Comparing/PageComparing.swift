@@ -19,12 +19,13 @@ actor PageComparing {
     private var asked: Asked
     private let clears: Bool
     private var trouble: [String] = []
+    private let readers: [Reader]
 
     init(
         engine: Engine, servers: ProbedServers, chosen: Set<Library.Key>, libraries: [Library.Key: LibraryKnowledge],
         scenes: SceneKnowledge, settles: Bool, asked: Asked = Asked(), clears: Bool = false
     ) {
-        (self.asked, self.clears) = (asked, clears)
+        (self.asked, self.clears, readers) = (asked, clears, engine.store.readersBeside())
         (self.engine, self.servers, self.chosen, self.libraries) = (engine, servers, chosen, libraries)
         (self.scenes, self.settles) = (scenes, settles)
         judge = MissingJudge(
@@ -94,23 +95,12 @@ actor PageComparing {
             server: servers.server, paths: judge.paths, trusted: scenes.isComplete ? nil : scenes.readNow)
         let ladder = MatchLadder(knowsAllScenes: scenes.isComplete)
         let deciding = SceneDeciding(
-            assessing: Assessing(engine: engine, servers: servers, shown: asked.pictures),
+            assessing: Assessing(
+                engine: engine, servers: servers, shown: asked.pictures, readsParts: !scenes.isComplete),
             judge: SceneJudge(missing: judge, libraries: libraries), fingerprint: servers.fingerprint, names: names,
             asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()), clears: clears)
-        let indexed = Set(libraries.keys)
-        let fields = engine.settings.fields.enabled
-        let looksAtCovers = fields.contains(where: \.isPicture)
-        return try await engine.store.read { [server = servers.server] transaction in
-            let files = try lookup.files(of: rows, in: transaction)
-            return try zip(rows, files).map { row, files in
-                var row = row
-                let cover = looksAtCovers ? try Covers.find(row.id, in: transaction) : nil
-                try Covers.complete(&row.wants, of: row.id, fields, in: transaction)
-                let pins = try Pins.targets(of: row.id, server: server, in: transaction)
-                let match = ladder.match(files.map { $0.within(indexed) }, pinned: pins)
-                return try deciding.decide(row, match, cover: cover, in: transaction)
-            }
-        }
+        let page = PageDeciding(lookup: lookup, ladder: ladder, deciding: deciding, indexed: Set(libraries.keys))
+        return try await page.decide(rows, engine.store, beside: readers)
     }
 
     /// What a comparison learned, and what it settles, in one transaction a page.

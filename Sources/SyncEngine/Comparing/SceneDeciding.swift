@@ -5,7 +5,7 @@ import SyncModel
 
 /// Brings one scene to its outcome: the first that holds, in the order of `DESIGN.md` 4.6.
 struct SceneDeciding: Sendable {
-    let assessing: Assessing
+    var assessing: Assessing
     let judge: SceneJudge
     /// What the scene index depends on: ``ProbedServers/fingerprint``.
     let fingerprint: String
@@ -92,10 +92,8 @@ struct SceneDeciding: Sendable {
         return conclude(row, match, assessments)
     }
 
-    private var comparesPictures: Bool { assessing.engine.settings.fields.enabled.contains(where: \.isPicture) }
-
     private func mayHaveCover(_ row: SceneRow, _ cover: Cover?) -> Bool {
-        comparesPictures && !isCoverKnown(row, cover)
+        assessing.comparesPictures && !isCoverKnown(row, cover)
     }
 
     private func isCoverKnown(_ row: SceneRow, _ cover: Cover?) -> Bool {
@@ -106,7 +104,7 @@ struct SceneDeciding: Sendable {
     private func openPictures(
         _ row: SceneRow, _ match: MatchResult, _ cover: Cover?, _ assessments: [Assessing.Assessment]
     ) -> Decision? {
-        guard comparesPictures else { return nil }
+        guard assessing.comparesPictures else { return nil }
         var decision = end(row, .unreadable, match)
         if !isCoverKnown(row, cover) {
             decision.needs.covers = [row.id]
