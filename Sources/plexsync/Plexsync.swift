@@ -7,6 +7,7 @@ import Terminal
 /// The program: arguments, lines of a pipe, or the prompt, all through one interpreter.
 @main struct Plexsync {
     static func main() async {
+        StandardDescriptors.fill()
         ignoreBrokenPipes()
         refuseWithoutProc()
         let (line, words) = Word.words(ofArguments: Array(arguments.dropFirst()))

@@ -50,6 +50,18 @@ import Testing
         #expect(!errors.contains("rror"), "\(errors)")
     }
 
+    @Test(arguments: [">&-", "<&- >&-", "<&- >&- 2>/dev/null"])
+    func `an output that the caller has closed is an error of the write, and no file or connection of ours`(
+        closed: String
+    ) async throws {
+        let bench = try LabBench(World.make(seed: 6, scenes: 60))
+        let command = "exec '\(Program.path)' --rules '\(bench.rules)' --state '\(bench.state)' gaps \(closed)"
+        let shell = try ChildProcess("/bin/sh", ["-c", command], errors: .pipe)
+        let errors = await shell.errors.text()
+        #expect(await shell.end() == 1)
+        if !closed.contains("2>") { #expect(errors.contains("Bad file descriptor"), "\(errors)") }
+    }
+
     @Test func `no secret appears anywhere`() async throws {
         let canary = "canary-5d41402abc4b2a76"
         let bench = try LabBench(World.make(seed: 6, scenes: 100), key: canary)

@@ -54,7 +54,7 @@ struct PluginLog: Activity {
     /// - Parameter lines: Its summary, the headline first; told in the other order, since Stash shows the newest on top.
     func end(_ lines: [String]) {
         write("\u{1}p\u{2} 1.00\n")
-        for line in lines.reversed() { say(.info, line) }
+        for line in PluginLines.fitting(lines).reversed() { say(.info, line) }
     }
 
     /// Pieces of at most ``longest`` characters, without control characters.

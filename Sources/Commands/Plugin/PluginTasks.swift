@@ -21,9 +21,7 @@ struct PluginTasks: Sendable {
         request.trigger = "plugin"
         log.begin(.reconciliation(gapShare: isDryRun ? 0 : try await gapShare(engine)))
         let report = try await patiently { try await engine.reconcile(request) { _ in if !isDryRun { log.found() } } }
-        var lines = PluginReconcileText.lines(report.tally)
-        lines += ReconcileText.lines(report, isDryRun: isDryRun)
-        if isDryRun { lines.append("Dry run: nothing was queued.") }
+        var lines = PluginReconcileText.lines(report, isDryRun: isDryRun)
         for doubt in report.doubts { log.warn("Incomplete: \(doubt)") }
         if !isDryRun { lines += try await deliver(engine) }
         log.end(lines)
