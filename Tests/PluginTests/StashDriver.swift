@@ -144,7 +144,12 @@ struct StashChild {
         var variables = Self.pointers(["SWIFT_BACKTRACE=enable=no", "HOME=/nonexistent"])
         defer { for word in arguments + variables { free(word) } }
         var started: pid_t = 0
-        let code = posix_spawn(&started, program, &actions, nil, &arguments, &variables)
+        // A program that was just copied may be open for writing in a child that has not begun yet.
+        let deadline = ContinuousClock.now + .seconds(30)
+        var code: Int32
+        repeat {
+            code = posix_spawn(&started, program, &actions, nil, &arguments, &variables)
+        } while code == ETXTBSY && ContinuousClock.now < deadline
         for end in [inside.read, out.write, err.write] { close(end) }
         guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .ENOENT) }
         (process, input, output, errors) = (started, inside.write, out.read, err.read)

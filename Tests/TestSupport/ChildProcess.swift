@@ -130,7 +130,12 @@ public final class ChildProcess: Sendable {
         let variables = environment.map { strdup($0) } + [nil]
         defer { for text in words + variables { free(text) } }
         var identifier: pid_t = 0
-        let error = posix_spawn(&identifier, program, &actions, &attributes, words, variables)
+        // A program that was just copied may be open for writing in a child that has not begun yet.
+        let deadline = ContinuousClock.now + .seconds(30)
+        var error: Int32
+        repeat {
+            error = posix_spawn(&identifier, program, &actions, &attributes, words, variables)
+        } while error == ETXTBSY && ContinuousClock.now < deadline
         guard error == 0 else { throw NotStarted(program: program, error: error) }
         return identifier
     }
