@@ -83,6 +83,16 @@ extension PlexError {
     }
 }
 
+extension EngineError {
+    /// Whether something came, but no JSON or not all of it.
+    fileprivate var isUnreadableAnswer: Bool {
+        switch self {
+        case .stashProbe(.notJSON), .plexProbe(.notJSON), .plexProbe(.truncated): true
+        default: false
+        }
+    }
+}
+
 /// The servers as the queue names them.
 public enum ServerName: String, CaseIterable, Hashable, Sendable {
     case stash, plex
@@ -124,9 +134,9 @@ struct Failure: Error, Hashable, Sendable {
         error = .resting(server, cause: cause)
     }
 
-    private init(_ other: Failure, _ verdict: Verdict) {
-        (server, call, error, isOpenToDoubt) = (other.server, other.call, other.error, false)
-        self.verdict = verdict
+    private init(_ other: Failure, _ verdict: Verdict, call: CircuitBreaker.Call? = nil) {
+        (server, error, isOpenToDoubt) = (other.server, other.error, false)
+        (self.verdict, self.call) = (verdict, call ?? other.call)
     }
 
     /// What a use case threw; `nil` for what is no failure of a server.
@@ -150,10 +160,12 @@ struct Failure: Error, Hashable, Sendable {
         }
     }
 
-    /// A failure right after a good answer to the cheapest question is that request's own.
+    /// A failure right after a good answer to the cheapest question is that request's own. A page or a cut body counts
+    /// for nothing then: the server has answered.
     var asOwnFault: Failure {
-        if case .serverDown(let wait) = verdict { return Failure(self, .tryAgain(retryAfter: wait)) }
-        return self
+        var verdict = verdict
+        if case .serverDown(let wait) = verdict { verdict = .tryAgain(retryAfter: wait) }
+        return Failure(self, verdict, call: error.isUnreadableAnswer ? .answered : call)
     }
 
     /// Whether the rest of the batch would fare no better.

@@ -52,6 +52,22 @@ import Transport
         #expect(ended.count == outages.count && ended.allSatisfy { $0.end != nil })
     }
 
+    @Test(arguments: [0, 1]) func `a page or a cut body counts for nothing where the server answers all else`(
+        number: Int
+    ) async throws {
+        let bench = try Bench(SmallWorld.make(scenes: 3))
+        bench.plex.faults = [PlexFault([.html, .cut][number], on: .items)]
+        for _ in 1...7 {
+            try await bench.enqueue([1, 2, 3])
+            _ = try await bench.engine(patience: .milliseconds(150)).drain(bench.options)
+            bench.clock.advance(.seconds(400))
+        }
+        #expect(try await bench.store.read { try JobStore().outages(of: "plex", in: $0) }.isEmpty)
+        bench.plex.faults = []
+        try await bench.enqueue([1, 2, 3])
+        #expect(try await bench.engine().drain(bench.options).delivered == 3)
+    }
+
     @Test(
         arguments: [
             StashFault.serverError(503), .serverError(500), .reset, .loginPage, .garbled,
