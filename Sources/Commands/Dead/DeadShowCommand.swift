@@ -1,5 +1,4 @@
 public import CommandSyntax
-import Database
 public import Queue
 
 public struct DeadShowCommand: Command {
@@ -10,14 +9,9 @@ public struct DeadShowCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
-        let store = try await app.workspace.storeOfJobs(app.choices)
-        let id = given.id
-        let found = try await store.read { transaction in
-            try JobStore().job(id, in: transaction).map {
-                (job: $0, attempts: try JobStore().attempts(of: id, in: transaction))
-            }
+        guard let found = try await app.jobWithAttempts(given.id), found.job.state == .dead else {
+            return try complain(about: [given.id], butFor: [])
         }
-        guard let found, found.job.state == .dead else { return try complain(about: [id], butFor: []) }
         try await app.show(found.job, found.attempts)
     }
 }

@@ -10,14 +10,7 @@ public struct QueueShowCommand: Command {
     public init() {}
 
     public func run(_ given: Arguments<Self>, in app: App) async throws {
-        let store = try await app.workspace.storeOfJobs(app.choices)
-        let id = given.id
-        let found = try await store.read { transaction in
-            try JobStore().job(id, in: transaction).map {
-                (job: $0, attempts: try JobStore().attempts(of: id, in: transaction))
-            }
-        }
-        guard let found else { throw CommandEnd.failed(noJob(id)) }
+        guard let found = try await app.jobWithAttempts(given.id) else { throw CommandEnd.failed(noJob(given.id)) }
         try await app.show(found.job, found.attempts)
     }
 }
@@ -25,4 +18,13 @@ public struct QueueShowCommand: Command {
 /// What is said where nothing has that number.
 func noJob(_ id: Job.ID) -> String {
     "There is no job \(id.rawValue); 'queue list --state all' shows which there are."
+}
+
+extension App {
+    /// A job and every try of it that failed; `nil` where none has that number.
+    func jobWithAttempts(_ id: Job.ID) async throws -> (job: Job, attempts: [Attempt])? {
+        try await workspace.storeOfJobs(choices).read { transaction in
+            try JobStore().job(id, in: transaction).map { ($0, try JobStore().attempts(of: id, in: transaction)) }
+        }
+    }
 }

@@ -90,6 +90,18 @@ extension ScannedScene {
     }
 }
 
+/// Scenes of a page: few of the first, so that something can be shown after one request for items; then twice as many
+/// each time.
+private struct PageSizes {
+    private static let most = 1000
+    private var size = 50
+
+    mutating func next() -> Int {
+        defer { size = min(2 * size, Self.most) }
+        return size
+    }
+}
+
 /// The rows of the scope, page by page, ascending.
 private struct ScenePages: Sendable {
     let engine: Engine
@@ -98,37 +110,32 @@ private struct ScenePages: Sendable {
     let knowledge: SceneKnowledge
     let names: EntityNames
 
-    private static let most = 1000
-    /// Of the first page, so that something can be shown after one request for items; each page is twice the one before.
-    private static let first = 50
-
     func each(_ visit: ([SceneRow]) async throws -> Void) async throws {
         if let ids = only ?? knowledge.looked.map(Set.init) {
-            var left = ids.subtracting(knowledge.unreadable).sorted()[...]
-            let total = left.count
-            var size = Self.first
-            while !left.isEmpty {
-                let slice = Array(left.prefix(size))
-                left = left.dropFirst(size)
-                size = min(2 * size, Self.most)
-                let rows = try await engine.store.read { try SceneIndex.rows(slice, in: $0) }
-                try await visit(rows.filter { only != nil || isInScope($0) })
-                engine.activity.progress(Step(.comparing, done: total - left.count, total: total))
-            }
-            return
+            return try await eachListed(ids.subtracting(knowledge.unreadable).sorted(), visit)
         }
         let total = try await engine.store.read { try SceneIndex.count(in: $0) }
-        var (after, done, size): (Scene.ID?, Int, Int) = (nil, 0, Self.first)
+        var (after, done, sizes): (Scene.ID?, Int, PageSizes) = (nil, 0, PageSizes())
         while true {
-            let (start, limit) = (after, size)
+            let (start, limit) = (after, sizes.next())
             let rows = try await engine.store.read { try SceneIndex.page(after: start, limit: limit, in: $0) }
             guard let last = rows.last else { return }
             after = last.id
-            size = min(2 * size, Self.most)
             done += rows.count
             let unreadable = knowledge.unreadable
             try await visit(rows.filter { !unreadable.contains($0.id) && isInScope($0) })
             engine.activity.progress(Step(.comparing, done: done, total: total))
+        }
+    }
+
+    private func eachListed(_ ids: [Scene.ID], _ visit: ([SceneRow]) async throws -> Void) async throws {
+        var (left, sizes) = (ids[...], PageSizes())
+        while !left.isEmpty {
+            let slice = Array(left.prefix(sizes.next()))
+            left = left.dropFirst(slice.count)
+            let rows = try await engine.store.read { try SceneIndex.rows(slice, in: $0) }
+            try await visit(rows.filter { only != nil || isInScope($0) })
+            engine.activity.progress(Step(.comparing, done: ids.count - left.count, total: ids.count))
         }
     }
 

@@ -26,31 +26,31 @@ import Transport
     static let newCover: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + Array("B".utf8)
     static let own = jpeg("a person's")
 
-    private func bench(_ cover: [UInt8]? = PictureTests.cover, scenes: Int = 1) throws -> Bench {
+    func bench(_ cover: [UInt8]? = PictureTests.cover, scenes: Int = 1) throws -> Bench {
         var world = SmallWorld.make(scenes: scenes)
         for id in 1...scenes { world.stash.scenes[id]?.cover = cover }
         return try Bench(world)
     }
 
-    private func engine(
+    func engine(
         _ bench: Bench, _ kinds: [PictureKind], plex wrap: (any Transport) -> any Transport = { $0 }
     ) -> Engine {
         bench.engine(plex: wrap, with: { settings in for kind in kinds { settings.fields[kind.field] = .scene } })
     }
 
-    private func sync(_ bench: Bench, _ engine: Engine) async throws {
+    func sync(_ bench: Bench, _ engine: Engine) async throws {
         _ = try await bench.reconcile(engine)
         let report = try await engine.drain(bench.options)
         #expect(report.died == 0 && report.retried == 0, "\(report)")
     }
 
-    private func shown(_ key: Int, _ kind: PictureKind, _ bench: Bench) throws -> [UInt8]? {
+    func shown(_ key: Int, _ kind: PictureKind, _ bench: Bench) throws -> [UInt8]? {
         let item = try bench.item(key)
         let pictures = kind == .poster ? item.posters : item.arts
         return pictures.uploads.first { $0.key == pictures.selected }?.bytes
     }
 
-    private func writes(_ bench: Bench) -> [PlexRequest] { bench.plex.requests.filter { $0.method != "GET" } }
+    func writes(_ bench: Bench) -> [PlexRequest] { bench.plex.requests.filter { $0.method != "GET" } }
 
     @Test(arguments: cells) func `a picture ends as the table says`(
         kind: PictureKind, situation: Situation
@@ -84,7 +84,7 @@ import Transport
         #expect(try await bench.jobs([.dead]).isEmpty)
     }
 
-    private func happen(_ situation: Situation, _ kind: PictureKind, _ bench: Bench) -> Int {
+    func happen(_ situation: Situation, _ kind: PictureKind, _ bench: Bench) -> Int {
         let person: (inout PlexItem) -> Void = { item in
             let list: WritableKeyPath<PlexItem, PlexPictures> = kind == .poster ? \.posters : \.arts
             item[keyPath: list].uploads.append(.init(key: "upload://posters/person", bytes: Self.own))
@@ -251,45 +251,6 @@ import Transport
         bench.clock.advance(.seconds(200))
         #expect(try await engine.drain(bench.options).delivered == 1)
         #expect(try shown(101, .poster, bench) == Self.cover)
-    }
-
-    @Test func `undo shows the picture again that was there before, and leaves it until the cover changes`()
-        async throws
-    {
-        let bench = try bench()
-        let engine = engine(bench, [.poster])
-        let first = try #require(try await bench.reconcile(engine).run)
-        _ = try await engine.drain(bench.options)
-        bench.stash.replaceCover(of: 1, with: Self.newCover)
-        let second = try #require(try await bench.reconcile(engine).run)
-        _ = try await engine.drain(bench.options)
-        let dry = try await engine.undo(.run(second), isDryRun: true)
-        #expect(dry.fields == 1 && dry.restored == 0)
-        #expect(try await engine.undo(.run(second)).restored == 1)
-        #expect(try shown(101, .poster, bench) == Self.cover && bench.item(101).locked.contains("thumb"))
-        bench.plex.resetRequests()
-        try await sync(bench, engine)
-        #expect(writes(bench).isEmpty)
-        let all = try await engine.undo(.run(first))
-        #expect(all.left.map(\.why) == [], "\(all.left)")
-        #expect(try shown(101, .poster, bench) == nil && bench.item(101).locked.isEmpty)
-        bench.plex.resetRequests()
-        try await sync(bench, engine)
-        #expect(writes(bench).isEmpty)
-        bench.stash.replaceCover(of: 1, with: Self.jpeg("C"))
-        try await sync(bench, engine)
-        #expect(try shown(101, .poster, bench) == Self.jpeg("C"))
-    }
-
-    @Test func `undo leaves a picture that a person chose since`() async throws {
-        let bench = try bench()
-        let engine = engine(bench, [.poster])
-        let run = try #require(try await bench.reconcile(engine).run)
-        _ = try await engine.drain(bench.options)
-        _ = happen(.replacedAndLocked, .poster, bench)
-        let report = try await engine.undo(.run(run))
-        #expect(report.left.map(\.why) == [.touched] && report.left[0].field == .poster)
-        #expect(try shown(101, .poster, bench) == Self.own)
     }
 
     @Test func `a drain with pictures makes one request to Plex more for each, and two batches one each to be sure`()
