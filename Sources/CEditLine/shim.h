@@ -28,6 +28,8 @@ static inline int edit_bind(EditLine *edit, const char *key, const char *command
 static inline int edit_bind_alternative(EditLine *edit, const char *key, const char *command) {
     return el_set(edit, EL_BIND, "-a", key, command, NULL);
 }
+/// What kind of terminal it is, instead of `$TERM`.
+static inline int edit_set_terminal(EditLine *edit, const char *name) { return el_set(edit, EL_TERMINAL, name); }
 static inline int edit_set_editor(EditLine *edit, const char *name) { return el_set(edit, EL_EDITOR, name); }
 /// `vi` or `emacs`.
 static inline const char *edit_editor(EditLine *edit) {

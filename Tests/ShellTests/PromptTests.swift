@@ -79,8 +79,6 @@ extension String {
     let signals = Signals()
 
     init() throws {
-        setenv("TERM", "xterm", 1)
-        setenv("HOME", folder.path, 1)  // no keys of whoever runs the tests
         pseudo = try #require(Pseudo())
         let terminal = pseudo.terminal
         bench = Bench(screen: Screen(input: terminal, output: terminal, error: terminal, color: .never))
@@ -91,6 +89,8 @@ extension String {
             bench.interpreter, prompt: { "ask> " }, historyFile: folder.file("history"), rcFile: folder.file("rc"),
             isSecret: { $0.contains("token") }, news: news)
         session.signals = signals
+        // No keys of whoever runs the tests.
+        session.surroundings = LineEditor.Surroundings(terminal: "xterm", keysFile: folder.file("editrc"))
         return Task { await session.run() }
     }
 
@@ -139,6 +139,12 @@ extension String {
         ])
         #expect(bench.ran == ["older", "older"])
         #expect(try folder.text("history") == "say old\nsay older\nhistory\n")
+    }
+
+    @Test func `keys are those of the file`() async throws {
+        try folder.write("bind -s \"^T\" \"say bound\"\n", to: "editrc")
+        try await play([("ask> ", "\u{14}"), ("say bound", "\r"), ("ask> ", "\u{4}")])
+        #expect(bench.ran == ["bound"])
     }
 
     @Test func `^C gives up a line, not the session`() async throws {

@@ -13,6 +13,14 @@ final class LineEditor {
         case end
     }
 
+    /// What the environment says, unless it is said here.
+    struct Surroundings: Sendable {
+        /// Instead of `$TERM`.
+        var terminal: String?
+        /// Instead of `~/.editrc`.
+        var keysFile: String?
+    }
+
     /// Stands around what takes no cells in a prompt.
     static let marker: Character = "\u{1}"
 
@@ -38,7 +46,10 @@ final class LineEditor {
 
     /// - Parameter bell: A descriptor that becomes readable when another thread wants something.
     /// - Returns: `nil` where libedit can't be had: no memory, no descriptors.
-    init?(_ screen: Screen, bell: Int32, complete: @escaping (String, Int) -> Completion?) {
+    init?(
+        _ screen: Screen, bell: Int32, _ surroundings: Surroundings,
+        complete: @escaping (String, Int) -> Completion?
+    ) {
         // For this thread alone: the process stays in C, and typed text is UTF-8 in any case.
         locale = newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
         localeBefore = locale.map { uselocale($0) }
@@ -50,7 +61,8 @@ final class LineEditor {
             let lines = history_init()
         else { return nil }
         (self.screen, self.bell, self.complete, self.edit, self.lines) = (screen, bell, complete, edit, lines)
-        setUp()
+        if let terminal = surroundings.terminal { _ = edit_set_terminal(edit, terminal) }
+        setUp(keys: surroundings.keysFile)
     }
 
     deinit {
@@ -62,7 +74,8 @@ final class LineEditor {
         if let locale { freelocale(locale) }
     }
 
-    private func setUp() {
+    /// - Parameter file: `nil` for the person's own, `~/.editrc`.
+    private func setUp(keys file: String?) {
         _ = edit_set_owner(edit, Unmanaged.passUnretained(self).toOpaque())
         _ = edit_handle_signals(edit, 0)
         _ = edit_set_editor(edit, "emacs")
@@ -76,7 +89,7 @@ final class LineEditor {
         _ = edit_add_command(edit, "plexsync-interrupt", "Give the line up", interrupt)
         _ = edit_add_command(edit, "plexsync-complete", "Complete the word", complete)
         _ = edit_bind(edit, "^R", "em-inc-search-prev")
-        el_source(edit, nil)  // the person's own keys: ~/.editrc
+        el_source(edit, file)
         // After it, since choosing vi's keys there forgets all that was bound.
         if edit_editor(edit).map({ String(cString: $0) }) == "vi" { _ = edit_bind(edit, "^R", "em-inc-search-prev") }
         _ = edit_bind(edit, "^C", "plexsync-interrupt")
@@ -129,9 +142,13 @@ extension LineEditor {
         _ = edit_refresh(edit)
     }
 
+    /// Row by row before the rest: tmux keeps a screen that is erased as a whole from its first cell, and shows it again
+    /// in a wider window.
     private func erase() {
-        let row = position(ofCursor: true).row
-        show("\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J")
+        let (row, last) = (position(ofCursor: true).row, position(ofCursor: false).row)
+        let up = { (rows: Int) in rows > 0 ? "\u{1B}[\(rows)A" : "" }
+        let rows = Array(repeating: "\u{1B}[K", count: last + 1).joined(separator: "\u{1B}[B")
+        show("\r" + up(row) + rows + up(last) + "\u{1B}[J")
     }
 
     private func printBelow(_ rows: [String]) {

@@ -11,8 +11,9 @@ public struct ShellSession: Sendable {
     private let prompt: @Sendable () -> String
     private let history: History
     private let news: AsyncStream<String>?
-    /// The seam for tests.
+    /// These two are seams for tests.
     var signals = Signals.ofProcess
+    var surroundings = LineEditor.Surroundings()
 
     /// - Parameters:
     ///   - prompt: Asked before each line, on the prompt's thread: from memory, at once. `plexsync[12q !plex]> `.
@@ -57,7 +58,7 @@ public struct ShellSession: Sendable {
     /// The whole session, on its thread.
     private func live(with mailbox: Mailbox) -> Int32 {
         let vocabulary = interpreter.vocabulary
-        let editor = LineEditor(interpreter.screen, bell: mailbox.bell) { text, cursor in
+        let editor = LineEditor(interpreter.screen, bell: mailbox.bell, surroundings) { text, cursor in
             var completion = CommandSyntax.complete(text, cursor: cursor, with: vocabulary)
             completion.offerFiles()
             return completion

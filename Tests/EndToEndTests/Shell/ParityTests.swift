@@ -95,6 +95,24 @@ import Testing
         }
     }
 
+    /// Where a line is typed, its data goes into a file, which is no terminal; what the screen shows is for people.
+    @Test(.enabled(if: TmuxWindow.isInstalled, "tmux is not installed")) func `a line that is typed gives them too`()
+        async throws
+    {
+        let window = try TmuxWindow(
+            bench.program, columns: 120, variables: ["HOME": bench.folder, "PAGER": "cat"])
+        let person = Person(window: window)
+        try await window.wait(for: "the prompt") { $0.last?.isPrompt ?? false }
+        for (index, line) in (lines + Self.failing.map(\.line)).enumerated() {
+            let file = "\(bench.folder)/typed-\(index)"
+            try await person.do(.line(line, "\(line) > \(file)"))
+            // No file is made for a command that prints nothing.
+            let typed = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
+            let argued = try await bench.program.run(line.split(separator: " ").map(String.init))
+            #expect(typed.timeless == argued.output.timeless, "\(line)")
+        }
+    }
+
     @Test func `and the same exit code`() async throws {
         for (line, code) in Self.failing {
             let words = line.split(separator: " ").map(String.init)
