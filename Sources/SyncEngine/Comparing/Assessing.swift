@@ -79,13 +79,16 @@ struct Assessing: Sendable {
 
     /// What the comparison taught, if anything.
     func lesson(of assessment: Assessment) -> Lesson? {
-        var taught = assessment.known
+        // Both are the ledger's own but for pictures.
+        var (taught, isOther) = (assessment.known, comparesPictures)
         for finding in assessment.comparison.findings {
             let known = taught[finding.field] ?? FieldLedger()
             let after = finding.taught(known)
-            if after != known { taught[finding.field] = after }
+            if after == known { continue }
+            taught[finding.field] = after
+            isOther = true
         }
-        guard taught != assessment.ledger.fields else { return nil }
+        guard isOther, taught != assessment.ledger.fields else { return nil }
         return Lesson(
             key: assessment.comparison.target.ratingKey, fields: taught, version: assessment.ledger.version)
     }

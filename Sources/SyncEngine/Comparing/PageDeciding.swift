@@ -36,9 +36,9 @@ struct PageDeciding: Sendable {
         _ rows: ArraySlice<SceneRow>, in transaction: ReadTransaction
     ) throws -> [SceneDeciding.Decision] {
         let files = try lookup.files(of: rows, in: transaction)
-        var deciding = deciding
         let contents = try LedgerContents(in: transaction)
-        deciding.assessing.contents = contents
+        // A constant: of a variable each scene would be given a copy.
+        let deciding = deciding.knowing(contents)
         let (assessing, server) = (deciding.assessing, deciding.assessing.servers.server)
         return try zip(rows, files).map { row, files in
             var row = row

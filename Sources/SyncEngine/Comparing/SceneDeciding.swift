@@ -56,6 +56,12 @@ struct SceneDeciding: Sendable {
         }
     }
 
+    func knowing(_ contents: LedgerContents) -> SceneDeciding {
+        var deciding = self
+        deciding.assessing.contents = contents
+        return deciding
+    }
+
     /// - Parameter cover: What is known of the scene's cover.
     func decide(
         _ row: SceneRow, _ match: MatchResult, cover: Cover? = nil, in transaction: ReadTransaction
@@ -141,7 +147,7 @@ struct SceneDeciding: Sendable {
         let verdict = SceneVerdict(
             scene: row.id, title: row.title, path: row.files.first?.path, comparisons: comparisons)
         var decision = Decision(scanned: scanned(row, verdict, match, comparisons))
-        decision.lessons = assessments.compactMap(assessing.lesson(of:))
+        decision.lessons = assessments.compactMap { assessing.lesson(of: $0) }
         // A cover that could not be looked at was not compared.
         let isSettled = (verdict.gap.map(\.wouldWriteNothing) ?? true) && asked.coverFailures[row.id] == nil
         for assessment in assessments {
