@@ -47,6 +47,15 @@ import Testing
         #expect(settings.rulePlaces["b"]?.line == 3)
     }
 
+    @Test func `an included file may leave the version to the first, but not contradict it`() throws {
+        try write("main.yaml", "version: 1\ninclude: [a.yaml, empty.yaml]\n")
+        try write("a.yaml", "rules:\n  - {name: a, when: daily}\n")
+        try write("empty.yaml", "# nothing yet\n")
+        #expect(try load().rules.map(\.name) == ["a"])
+        try write("a.yaml", "version: 2\nrules:\n  - {name: a, when: daily}\n")
+        #expect(faults() == ["a.yaml:1:10 version"])
+    }
+
     @Test func `patterns may stand for folders, and one that fits nothing is no fault`() throws {
         try write("main.yaml", "version: 1\ninclude: [\"*/r?.yaml\", none/*.yaml]\n")
         try write("x/r1.yaml", rule("x1"))

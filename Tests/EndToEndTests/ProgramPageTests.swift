@@ -38,6 +38,17 @@ import Testing
         #expect(ending.code == 0 && ending.output.contains("plexsync --complete"))
     }
 
+    @Test func `a sourced script of zsh registers itself and completes nothing yet`() async throws {
+        let script = try await program.run("--completion", "zsh").output
+        // What is outside of its function means the same to bash, which is wherever the tests run.
+        let asked = "compdef() { echo \"$@\"; }\n\(script)"
+        let bash = try ChildProcess("/bin/bash", ["--norc", "-c", asked], output: .pipe, errors: .pipe)
+        async let text = bash.output.text()
+        let errors = await bash.errors.text()
+        #expect(await bash.end() == 0)
+        #expect(await text == "_plexsync plexsync\n" && errors.isEmpty, "\(errors)")
+    }
+
     @Test func `the manual page holds every command and exit code`() async throws {
         let page = try await program.run("--man").output
         #expect(page.hasPrefix(".TH PLEXSYNC 1 "))

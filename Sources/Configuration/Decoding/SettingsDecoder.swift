@@ -20,6 +20,7 @@ struct SettingsDecoder {
         _ keys: MappingDecoder, included: inout [IncludeLine], libraries: inout [String]
     ) -> Settings {
         var settings = Settings(timezone: systemZone)
+        keys.require("version", "write 'version: 1' at the top")
         Self.readVersion(keys)
         settings.timezone = keys.zone("timezone") ?? systemZone
         included = Self.includeLines(keys)
@@ -44,7 +45,6 @@ struct SettingsDecoder {
     }
 
     static func readVersion(_ keys: MappingDecoder) {
-        keys.require("version", "write 'version: 1' at the top")
         guard let version = keys.int("version", in: 0 ... .max), version != 1 else { return }
         keys.report(
             .version, at: "version",

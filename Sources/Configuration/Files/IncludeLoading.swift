@@ -79,7 +79,8 @@ struct IncludeLoading {
         faults.insert(contentsOf: document.log.faults.map(ConfigurationFault.init), at: before)
     }
 
-    /// Rules, their zone and further files: everything else is said once, in the first file.
+    /// Rules, their zone and further files: everything else is said once, in the first file. So may the version be, for a
+    /// file of rules alone.
     private mutating func read(_ keys: MappingDecoder) -> [IncludeLine] {
         SettingsDecoder.readVersion(keys)
         let zone = keys.zone("timezone")
