@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `many candidates stand in columns, and never fill the window`() {
-        #expect(list("set ", width: 40, rows: 2) == ["color   echo    timing"])
+        #expect(list("set ", width: 40, rows: 2) == ["color   echo    status  timing"])
         let rows = list("", width: 30, rows: 4)
         #expect(rows.allSatisfy { $0.terminalWidth < 30 } && rows.count <= 4)
         #expect(list("", width: 20, rows: 3).last == "… 13 in all; type more of it")

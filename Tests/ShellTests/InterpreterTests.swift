@@ -138,11 +138,19 @@ import Testing
         let bench = Bench(preferences: [Preference("format", ["table", "json"], standard: "table", "How to print.")])
         for line in ["set format json", "set day 1", "set"] { #expect(await bench.run(line) == .ended(0)) }
         let rows = try bench.output().split(separator: "\n").map(String.init)
-        #expect(rows.map { $0.prefix { $0 != " " } } == ["Name", "color", "day", "echo", "format", "timing"])
+        #expect(rows.map { $0.prefix { $0 != " " } } == ["Name", "color", "day", "echo", "format", "status", "timing"])
         #expect(rows[4] == "format  json   How to print.")
         #expect(bench.interpreter.state.given("timing") == nil && bench.interpreter.state.value("timing") == "off")
         #expect(await bench.run("unset format") == .ended(0))
         #expect(bench.interpreter.state.value("format") == "table")
+    }
+
+    @Test func `the variable status is the exit code of the last line that held a command`() async throws {
+        let bench = Bench()
+        for line in ["set status", "fail 3", "", "# x", "set status", "set status", "say 'open", "say $status"] {
+            _ = await bench.run(line)
+        }
+        #expect(try bench.output() == "0\n3\n0\n2\n")
     }
 
     @Test func `timing tells the time of a line and what it asked of which server`() async throws {

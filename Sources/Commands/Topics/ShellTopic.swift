@@ -11,6 +11,7 @@ extension Topic {
               \\ at the end, '        the line goes on in the next row
               $name  ${name}          what 'set name VALUE' or --var name=VALUE has set
               $last                   the scenes that the last command listed
+              $status                 the exit code of the line before ('help exit-codes')
               > FILE   >> FILE        writes the output into a file, adds it to one
               | COMMAND               hands the output to a command of the system
 

@@ -32,12 +32,11 @@ struct SetCommand: Command {
     }
 
     private func list(_ context: BuiltinContext) throws {
-        let preferences = context.state.preferences
         let look = context.interpreter.screen.look(context.output)
         // A long value, such as a last result, would leave no room for the meanings.
         let room = look.width.map { max($0 / 4, 8) } ?? .max
         let rows = context.state.variables.sorted { $0.key < $1.key }.map { name, value -> [Table.Cell] in
-            let help = preferences.first { $0.name == name }?.help ?? ""
+            let help = context.state.meaning(of: name) ?? ""
             let shown = look.safe(value).truncated(to: room, mark: look.ellipsis)
             return [.init(name), .init(shown), .init(help, style: .faint)]
         }

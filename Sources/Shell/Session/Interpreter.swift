@@ -80,12 +80,20 @@ public struct Interpreter: Sendable {
     }
 
     func run(_ text: String, in frame: Frame) async -> Outcome {
+        guard let outcome = await tried(text, frame) else { return .ended(0) }
+        state.note(exitCode: outcome.code)
+        return outcome
+    }
+
+    /// - Returns: `nil` for a line without a command.
+    private func tried(_ text: String, _ frame: Frame) async -> Outcome? {
         do {
             let (variables, absent) = (state.variables, state.absent)
             switch try lex(text, variables: variables, absent: absent) {
             case .needsMore(let error): throw error
             case .line(let line):
                 let expanded = try state.aliases.expanded(line, variables: variables, absent: absent)
+                if expanded.words.isEmpty { return nil }
                 return await run(ShellLine(text, expanded, from: frame.origin), in: frame)
             }
         } catch let error as UsageError {
@@ -96,7 +104,6 @@ public struct Interpreter: Sendable {
     }
 
     private func run(_ line: ShellLine, in frame: Frame) async -> Outcome {
-        if line.line.words.isEmpty { return .ended(0) }
         let output = LineOutput(line.line.redirection, output: screen.output)
         let (start, before) = (clock.now, requests())
         var outcome = await run(line, into: output, frame)

@@ -36,7 +36,7 @@ public struct Preference: Sendable {
 /// What lines leave behind for later lines: variables, preferences, aliases. Shared by shell, commands and completion.
 public final class ShellState: Sendable {
     private struct Memory {
-        var variables: [String: String] = [:]
+        var variables = [ShellState.exitCode: "0"]
         var aliases = Aliases()
         /// Why there is no `$last`.
         var whyNoLast = "no command has found anything yet; 'gaps' does"
@@ -90,6 +90,19 @@ public final class ShellState: Sendable {
         memory.withLock { $0.variables[lastResult] == nil ? [lastResult: $0.whyNoLast] : [:] }
     }
 
+    /// Keeps how a line ended as `$status`.
+    func note(exitCode code: Int32) { memory.withLock { $0.variables[Self.exitCode] = String(code) } }
+
+    /// What a name means that the shell itself gives a value.
+    func meaning(of name: String) -> String? {
+        switch name {
+        case Self.exitCode: "The exit code of the line before."
+        case lastResult: "The scenes that were found last."
+        default: preference(name)?.help
+        }
+    }
+
+    private static let exitCode = "status"
     private static let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_".utf8)
 
     /// Forgets `$name`; a preference has its standard again.

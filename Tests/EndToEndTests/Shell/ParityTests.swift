@@ -96,9 +96,8 @@ import Testing
     }
 
     /// Where a line is typed, its data goes into a file, which is no terminal; what the screen shows is for people.
-    @Test(.enabled(if: TmuxWindow.isInstalled, "tmux is not installed")) func `a line that is typed gives them too`()
-        async throws
-    {
+    @Test(.enabled(if: TmuxWindow.isInstalled, "tmux is not installed"))
+    func `a line that is typed gives them too, and the same exit code`() async throws {
         let window = try TmuxWindow(
             bench.program, columns: 120, variables: ["HOME": bench.folder, "PAGER": "cat"])
         let person = Person(window: window)
@@ -110,6 +109,8 @@ import Testing
             let typed = String(decoding: FileManager.default.contents(atPath: file) ?? Data(), as: UTF8.self)
             let argued = try await bench.program.run(line.split(separator: " ").map(String.init))
             #expect(typed.timeless == argued.output.timeless, "\(line)")
+            try await person.do(.line("exit code of \(line)", "set status > \(file).code"))
+            #expect(try String(contentsOfFile: file + ".code", encoding: .utf8) == "\(argued.code)\n", "\(line)")
         }
     }
 
@@ -128,7 +129,7 @@ import Testing
                 #expect(other.code == code, "\(line): \(other.errors)")
                 #expect(other.output == argued.output, "\(line)")
             }
-            // The same on a terminal, where the exit code of a typed line is not seen: a script that stops there.
+            // The same in a script on a terminal.
             let terminal = try PseudoTerminal(bench.program, "-c", line)
             #expect(await terminal.readToEnd() == code, "\(line)")
         }
