@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Lab
 
@@ -31,6 +32,16 @@ final class LabBench: Sendable {
         if FileManager.default.fileExists(atPath: copy) { try FileManager.default.removeItem(atPath: copy) }
         try FileManager.default.copyItem(atPath: state, toPath: copy)
         return copy
+    }
+
+    /// Makes it as if so much time had passed since any library was listed, last or only to be sure of missing scenes.
+    func pass(minutes: Int) async throws {
+        let store = try Store.open(at: state + "/plexsync.db", schemas: [])
+        _ = try await store.write {
+            try $0.run(
+                "UPDATE listing SET listedAt = listedAt - ?, confirmedAt = max(confirmedAt - ?, 0)", minutes * 60_000,
+                minutes * 60_000)
+        }
     }
 
     /// Requests that each server got since the last call.
