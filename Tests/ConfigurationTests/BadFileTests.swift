@@ -193,7 +193,11 @@ import Testing
 
     @Test(arguments: [
         ("timezone: Berlin", "Europe/Berlin"), ("timezone: new york", "America/New_York"),
-        ("timezone: Europe/Pariss", "Europe/Paris"), ("timezone: utc", "UTC"), ("sync: {missing: Report}", "report"),
+        ("timezone: Europe/Pariss", "Europe/Paris"), ("timezone: utc", "UTC"),
+        ("timezone: EUROPE/berlin", "Europe/Berlin"), ("timezone: argentina/ushuaia", "America/Argentina/Ushuaia"),
+        ("timezone: Europe/Berln7", "Europe/Berlin"), ("timezone: America/Port au Prince", "America/Port-au-Prince"),
+        ("timezone: buenos aires", "America/Argentina/Buenos_Aires"), ("timezone: Asia/Tok", "Asia/Tokyo"),
+        ("sync: {missing: Report}", "report"),
         ("sync: {fields: {title: \"{titel}\"}}", "{title}"), ("plxe: {}", "plex"), ("sync: {onyl: {}}", "only"),
     ])
     func `the nearest valid word is named`(text: String, word: String) throws {

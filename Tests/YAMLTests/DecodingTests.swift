@@ -1,4 +1,5 @@
 import Spelling
+import TestSupport
 import Testing
 import YAML
 
@@ -98,5 +99,56 @@ import YAML
     ])
     func `the nearest name is the one with the fewest slips`(typed: String, name: String?) {
         #expect(nearest(to: typed, in: ["when", "token", "libraries", "confidence"]) == name)
+    }
+
+    @Test func `the nearest name is found as by counting all slips of all names`() {
+        var numbers = SeededNumbers(seed: 7)
+        func word() -> String {
+            String(
+                (0..<Int.random(in: 0...9, using: &numbers)).map { _ in numbers.pick(["a", "B", "c", "/"]) }.joined())
+        }
+        for _ in 0..<2000 {
+            let names = (0..<12).map { _ in word() }
+            let typed = word()
+            var best: (name: String, slips: Int)?
+            for name in names where !typed.isEmpty {
+                let isBeginning = typed.count >= 3 && name.lowercased().hasPrefix(typed.lowercased())
+                let slips = isBeginning ? 1 : plainSlips(typed, name)
+                let isNear = slips <= max(1, min(typed.count, name.count) / 3) && slips < name.count
+                if isNear, slips < best?.slips ?? .max { best = (name, slips) }
+            }
+            #expect(nearest(to: typed, in: names) == best?.name, "\(typed) in \(names)")
+        }
+    }
+
+    /// The whole table of distances.
+    private func plainSlips(_ one: String, _ other: String) -> Int {
+        let (one, other) = (Array(one.lowercased()), Array(other.lowercased()))
+        var table = (0...one.count).map { row in (0...other.count).map { row == 0 ? $0 : $0 == 0 ? row : 0 } }
+        for row in one.indices {
+            for column in other.indices {
+                let replaced = table[row][column] + (one[row] == other[column] ? 0 : 1)
+                var least = min(replaced, table[row][column + 1] + 1, table[row + 1][column] + 1)
+                if row > 0, column > 0, one[row] == other[column - 1], one[row - 1] == other[column] {
+                    least = min(least, table[row - 1][column - 1] + 1)
+                }
+                table[row + 1][column + 1] = least
+            }
+        }
+        return table[one.count][other.count]
+    }
+
+    @Test func `where no more faults are kept no nearest name is looked for`() {
+        var searches = 0
+        func search() -> String? {
+            searches += 1
+            return nil
+        }
+        let faults = decode("a: 1") { keys in
+            _ = keys.int("a", in: 0...9)
+            for _ in 0..<1000 { keys.report(.unknownWord, at: "a", "unknown", nearest: search()) }
+        }
+        #expect(faults.count == 200)
+        #expect(searches == 199)
     }
 }

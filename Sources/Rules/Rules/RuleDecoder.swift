@@ -107,9 +107,22 @@ extension Fault.Code {
 
 /// The zone that was probably meant: in another case, by its city alone, or with a slip of the keyboard.
 public func nearestZone(to name: String) -> String? {
-    let names = Zone.names + ["UTC"]
     let wanted = name.lowercased().split(separator: " ").joined(separator: "_")
-    if let same = names.first(where: { $0.lowercased() == wanted }) { return same }
-    if let city = names.first(where: { $0.lowercased().hasSuffix("/\(wanted)") }) { return city }
-    return nearest(to: wanted, in: names)
+    return zoneSpellings[wanted] ?? knownZones.nearest(to: wanted)
 }
+
+private let knownZones = KnownWords(Zone.names + ["UTC"])
+
+/// Zones by their whole name and by the end of it, in small letters.
+private let zoneSpellings: [String: String] = {
+    let names = Zone.names + ["UTC"]
+    var zones = Dictionary(names.map { ($0.lowercased(), $0) }) { first, _ in first }
+    for name in names {
+        var rest = name.lowercased()[...]
+        while let slash = rest.firstIndex(of: "/") {
+            rest = rest[rest.index(after: slash)...]
+            if zones[String(rest)] == nil { zones[String(rest)] = name }
+        }
+    }
+    return zones
+}()

@@ -51,9 +51,12 @@ public final class MappingDecoder {
         log.report(.missingKey, at: span.start, "'\(name(key))' is missing" + (remedy.isEmpty ? "" : "; \(remedy)"))
     }
 
-    /// Reports something at a key's value, or at the mapping where the key is absent.
-    public func report(_ code: Fault.Code, at key: String, _ message: String, nearest: String? = nil) {
-        log.report(code, at: entry(key)?.value.mark ?? span.start, message, nearest: nearest)
+    /// Reports something at a key's value, or at the mapping where the key is absent; `nearest` is looked for only where the
+    /// fault is kept.
+    public func report(
+        _ code: Fault.Code, at key: String, _ message: String, nearest: @autoclosure () -> String? = nil
+    ) {
+        log.report(code, at: entry(key)?.value.mark ?? span.start, message, nearest: nearest())
     }
 
     /// Reports every key that nobody asked for. Called by ``FaultLog/mapping(_:path:isWhole:_:)``.

@@ -39,10 +39,15 @@ public struct Scalar: Hashable, Sendable {
         case "false", "False", "FALSE": return .bool(false)
         default: break
         }
-        if text.utf8.count > 64 { return .text }
+        if text.utf8.count > 64 || !beginsLikeNumber(text) { return .text }
         if let int = integer(text) { return .int(int) }
         if let float = float(text) { return .float(float) }
         return .text
+    }
+
+    /// Most words do not, and need not be taken apart.
+    private static func beginsLikeNumber(_ text: String) -> Bool {
+        text.utf8.first.map { isDigit($0) || "+-.".utf8.contains($0) } ?? false
     }
 
     private static func integer(_ text: String) -> Int? {

@@ -6,7 +6,16 @@ struct Characters {
     private(set) var findings: [(code: Fault.Code, mark: Mark, message: String)] = []
     private var mark = Mark.start
 
-    init(_ bytes: some Sequence<UInt8>) {
+    init(_ bytes: some Collection<UInt8>) {
+        // Nearly every file is clean, and then its places need not be counted.
+        if let whole = String(validating: bytes, as: UTF8.self), whole.unicodeScalars.allSatisfy(Self.isAccepted) {
+            text = whole
+        } else {
+            repair(bytes)
+        }
+    }
+
+    private mutating func repair(_ bytes: some Collection<UInt8>) {
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
         var scalars = String.UnicodeScalarView()
@@ -30,11 +39,18 @@ struct Characters {
         text = String(scalars)
     }
 
-    private mutating func accepted(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    private static func isAccepted(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0a, 0x0d, 0x20...0x7e, 0xa0...0x2027, 0x202a...0xd7ff, 0xe000...0xfefe, 0xff00...0xfffd,
             0x10000...:
-            return scalar
+            true
+        default: false
+        }
+    }
+
+    private mutating func accepted(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if Self.isAccepted(scalar) { return scalar }
+        switch scalar.value {
         case 0:
             note(.character, "a NUL byte; the file is no text, or UTF-16: save it as UTF-8")
         case 0x85, 0x2028, 0x2029:
