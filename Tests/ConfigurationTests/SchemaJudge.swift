@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import JSON
 import YAML
@@ -6,8 +7,19 @@ import YAML
 struct SchemaJudge {
     let root: JSONTree
 
+    init(of place: ConfigurationSchema.Place) throws {
+        var writer = JSONWriter()
+        ConfigurationSchema.write(for: place, to: &writer)
+        root = try JSONTree(parsing: writer.bytes)
+    }
+
+    /// Whether a file that says anything is valid.
+    func takes(_ text: String) -> Bool {
+        Document(bytes: Array(text.utf8), file: "").root.map { takes(JSONTree($0), root) } ?? false
+    }
+
     /// Whether a value is valid under a schema.
-    func takes(_ value: JSONTree, _ schema: JSONTree) -> Bool {
+    private func takes(_ value: JSONTree, _ schema: JSONTree) -> Bool {
         guard case .object(let keywords) = schema else { return false }
         return keywords.allSatisfy { holds($0.0, $0.1, value, schema) }
     }

@@ -79,13 +79,12 @@ struct IncludeLoading {
         faults.insert(contentsOf: document.log.faults.map(ConfigurationFault.init), at: before)
     }
 
-    /// Rules, their zone and further files: everything else is said once, in the first file. So may the version be, for a
-    /// file of rules alone.
+    /// The keys of ``YAML/KeyTable/includedFile``; those of the first file are told from unknown ones.
     private mutating func read(_ keys: MappingDecoder) -> [IncludeLine] {
         SettingsDecoder.readVersion(keys)
         let zone = keys.zone("timezone")
         let lines = SettingsDecoder.includeLines(keys)
-        for key in ["stash", "plex", "paths", "sync", "queue", "guard", "host"] where keys.raw(key) != nil {
+        for key in KeyTable.firstFileOnly where keys.raw(key) != nil {
             keys.report(
                 .notHere, at: key,
                 "'\(key)' belongs in the first file; one that is included has rules, timezone and include")

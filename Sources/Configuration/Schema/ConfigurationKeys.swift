@@ -19,6 +19,14 @@ extension KeyTable {
         .init("rules", .list(.mapping(rule), least: 0), "What is done without being asked, and when."),
     ])
 
+    /// A file that another includes: everything else is said once, in the first file, and so may the version be.
+    static let includedFile = KeyTable(
+        file.keys.filter { ["version", "timezone", "include", "rules"].contains($0.name) }
+            .map { KeyTable.Key($0.name, $0.shape, $0.help) })
+
+    /// What stands in the first file alone.
+    static let firstFileOnly = file.without(includedFile.keys.map(\.name)).keys.map(\.name)
+
     static let stash = KeyTable([
         .init("url", .url, isRequired: true, "Such as http://localhost:9999."),
         .init("api_key", .secret, "Its API key, as ${env:NAME} or ${file:PATH}."),

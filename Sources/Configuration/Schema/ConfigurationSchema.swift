@@ -9,19 +9,51 @@ import YAML
 ///
 /// - SeeAlso: JSON Schema 2020-12, <https://json-schema.org/draft/2020-12/schema>
 public enum ConfigurationSchema {
-    /// The whole schema.
-    public static func write(to writer: inout JSONWriter) {
+    /// Which file an editor has open: no editor can see that another one includes it.
+    public enum Place: CaseIterable, Sendable {
+        /// The file that is given to plexsync.
+        case first
+        /// One that another includes.
+        case included
+    }
+
+    /// The whole schema of a file at a place.
+    public static func write(for place: Place, to writer: inout JSONWriter) {
         writer.object { writer in
             writer.write("$schema", "https://json-schema.org/draft/2020-12/schema")
-            writer.write("title", "Configuration of plexsync")
-            writer.members(of: .mapping(.file))
+            writer.write("title", place.title)
+            writer.members(of: .mapping(place.table))
             writer.object("$defs") { writer in
-                for (name, table) in [("filter", KeyTable.filter), ("scene_filter", .sceneFilter)] {
+                for (name, table) in place.filters {
                     writer.schema(name, .mapping(table))
                     // Inside another filter one without a key would match everything.
                     writer.schema("inner_\(name)", .mapping(table, count: 1 ... .max))
                 }
             }
+        }
+    }
+}
+
+extension ConfigurationSchema.Place {
+    fileprivate var title: String {
+        switch self {
+        case .first: "Configuration of plexsync"
+        case .included: "Rules that a configuration of plexsync includes"
+        }
+    }
+
+    fileprivate var table: KeyTable {
+        switch self {
+        case .first: .file
+        case .included: .includedFile
+        }
+    }
+
+    /// The tables that are named in it.
+    fileprivate var filters: [(String, KeyTable)] {
+        switch self {
+        case .first: [("filter", .filter), ("scene_filter", .sceneFilter)]
+        case .included: [("filter", .filter)]
         }
     }
 }
