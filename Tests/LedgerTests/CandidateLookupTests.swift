@@ -65,6 +65,33 @@ import Testing
         #expect(found.map { $0[0].exact.map(\.otherScenes) } == [[[2]], [[1]], [[]]])
     }
 
+    @Test func `an item names scenes whose files it spells otherwise, too`() throws {
+        let found = try files(
+            [
+                scene(1, "/data/cafe\u{301} 1.mp4"), scene(2, "/data/caf\u{e9} 2.mp4"), scene(3, "/data/c.mp4"),
+                scene(4, "/data/caf\u{e9} 4.mp4"), scene(5, "/data/d.mp4"), scene(6, "/data/caf\u{e9} 6.mp4"),
+            ],
+            [
+                item("1", "/media/caf\u{e9} 1.mp4", "/media/cafe\u{301} 2.mp4"),
+                item("2", "/media/c.mp4", "/media/cafe\u{301} 4.mp4"),
+                // The sixth scene has an item of its own by its full path.
+                item("3", "/media/d.mp4", "/media/CAF\u{c9} 6.mp4"), item("4", "/media/caf\u{e9} 6.mp4"),
+            ])
+        #expect(found[0...1].map { $0[0].folded.map(\.otherScenes) } == [[[2]], [[1]]])
+        #expect(found[2...4].map { ($0[0].exact + $0[0].folded).map(\.otherScenes) } == [[[4]], [[3]], [[]]])
+        #expect(found.allSatisfy { $0[0].folded.allSatisfy { !$0.isTaken } })
+        let ladder = MatchLadder(knowsAllScenes: true)
+        for files in found[0...3] { #expect(ladder.match(files).targets.isEmpty && ladder.match(files) != .none) }
+        #expect(ladder.match(found[4]).targets.map(\.ratingKey) == ["3"])
+    }
+
+    @Test func `of rivals that fold to a part, the one of its size and duration owns it`() throws {
+        let right = scene(2, "/data/B.mp4") { $0.files[0].size = 1000 }
+        let wrong = scene(3, "/data/b.MP4") { $0.files[0].size = 7 }
+        let found = try files([scene(1, "/data/a.mp4"), right, wrong], [item("1", "/media/a.mp4", "/media/b.mp4")])
+        #expect(found[0][0].exact.map(\.otherScenes) == [[2]])
+    }
+
     @Test func `a repaired path of another scene claims nothing`() throws {
         let broken = scene(2, "/data/b\u{fffd}.mp4") { $0.files[0].isPathRepaired = true }
         let found = try files([scene(1, "/data/a.mp4"), broken], [item("1", "/media/a.mp4", "/media/b\u{fffd}.mp4")])

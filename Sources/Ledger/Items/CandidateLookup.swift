@@ -60,24 +60,27 @@ private struct StoredFiles: FileIndex {
         hits.filter { $0.server == server.rawValue }.map(\.file)
     }
 
-    func sceneFiles(foldedKey: String) throws -> [Scene.File] {
+    func sceneFiles(foldedKey: String) throws -> [SceneFile] {
         try transaction.map(
             """
             SELECT scene, file, path, isRepaired, size, duration, createdAt, updatedAt
             FROM sceneFile WHERE foldedKey = ?
-            """, stableHash(foldedKey), row: SceneIndex.decodeFile)
+            """, stableHash(foldedKey)
+        ) { SceneFile(scene: Scene.ID(rawValue: try $0[0]), file: try SceneIndex.decodeFile($0)) }
     }
 
     func owners(ofItem item: Int) throws -> [FileOwner] {
         try transaction.map(
             """
-            SELECT s.scene, s.path, f.path, s.isRepaired FROM itemFile f
-            CROSS JOIN sceneFile s ON s.exactKey = f.exactKey WHERE f.item = ?
+            SELECT f.path, s.scene, s.path, s.isRepaired FROM itemFile f
+            LEFT JOIN sceneFile s ON s.exactKey = f.exactKey WHERE f.item = ?
             """, item
-        ) {
-            FileOwner(
-                scene: Scene.ID(rawValue: try $0[0]), stashPath: try $0[1], plexPath: try $0[2],
-                isRepaired: try $0[3])
+        ) { row in
+            let scene: Int? = try row[1]
+            let claim = try scene.map {
+                FileOwner.Claim(scene: Scene.ID(rawValue: $0), stashPath: try row[2], isRepaired: try row[3])
+            }
+            return FileOwner(plexPath: try row[0], claim: claim)
         }
     }
 }

@@ -5,8 +5,8 @@ struct FixtureFiles: FileIndex {
     private var byExactKey: [String: [IndexedFile]] = [:]
     private var byFoldedKey: [String: [IndexedFile]] = [:]
     private var byBaseName: [String: [IndexedFile]] = [:]
-    private var scenesByExactKey: [String: [(scene: Scene.ID, file: Scene.File)]] = [:]
-    private var scenesByFoldedKey: [String: [Scene.File]] = [:]
+    private var scenesByExactKey: [String: [SceneFile]] = [:]
+    private var scenesByFoldedKey: [String: [SceneFile]] = [:]
     private let items: [FixtureItem]
 
     init(_ scenes: [FixtureScene], _ items: [FixtureItem], paths: PathMap) {
@@ -23,8 +23,9 @@ struct FixtureFiles: FileIndex {
         for scene in scenes {
             for file in scene.scene.files {
                 let key = exactPathKey(paths.toPlex(file.path).path)
-                scenesByExactKey[key, default: []].append((scene.scene.id, file))
-                scenesByFoldedKey[foldedPathKey(key), default: []].append(file)
+                let owned = SceneFile(scene: scene.scene.id, file: file)
+                scenesByExactKey[key, default: []].append(owned)
+                scenesByFoldedKey[foldedPathKey(key), default: []].append(owned)
             }
         }
     }
@@ -32,13 +33,18 @@ struct FixtureFiles: FileIndex {
     func itemFiles(exactKey: String) -> [IndexedFile] { byExactKey[exactKey] ?? [] }
     func itemFiles(foldedKey: String) -> [IndexedFile] { byFoldedKey[foldedKey] ?? [] }
     func itemFiles(baseNameKey: String) -> [IndexedFile] { byBaseName[baseNameKey] ?? [] }
-    func sceneFiles(foldedKey: String) -> [Scene.File] { scenesByFoldedKey[foldedKey] ?? [] }
+    func sceneFiles(foldedKey: String) -> [SceneFile] { scenesByFoldedKey[foldedKey] ?? [] }
 
     func owners(ofItem item: Int) -> [FileOwner] {
-        items[item].item.parts.flatMap { part in
-            (scenesByExactKey[exactPathKey(part.file)] ?? []).map {
+        items[item].item.parts.flatMap { part -> [FileOwner] in
+            guard let owned = scenesByExactKey[exactPathKey(part.file)] else {
+                return [FileOwner(plexPath: part.file, claim: nil)]
+            }
+            return owned.map {
                 FileOwner(
-                    scene: $0.scene, stashPath: $0.file.path, plexPath: part.file, isRepaired: $0.file.isPathRepaired)
+                    plexPath: part.file,
+                    claim: FileOwner.Claim(
+                        scene: $0.scene, stashPath: $0.file.path, isRepaired: $0.file.isPathRepaired))
             }
         }
     }

@@ -8,8 +8,8 @@ public protocol FileIndex {
     /// Files of items by the ``nameKey(_:)`` of their base name.
     func itemFiles(baseNameKey: String) throws -> [IndexedFile]
     /// Files of scenes whose path in Plex has this ``foldedPathKey(_:)``.
-    func sceneFiles(foldedKey: String) throws -> [Scene.File]
-    /// Files of scenes that may be the item's own by their full paths.
+    func sceneFiles(foldedKey: String) throws -> [SceneFile]
+    /// Every file of the item, each with the files of scenes that may be it by their full paths, or once with none.
     func owners(ofItem item: Int) throws -> [FileOwner]
 }
 
@@ -29,14 +29,30 @@ public struct IndexedFile: Hashable, Sendable {
     }
 }
 
-/// A scene with one of its files, and the item's file that it may be.
-public struct FileOwner: Hashable, Sendable {
+/// A scene with one of its files.
+public struct SceneFile: Hashable, Sendable {
     public let scene: Scene.ID
-    public let stashPath, plexPath: String
-    /// See ``Scene/File/isPathRepaired``.
-    public let isRepaired: Bool
+    public let file: Scene.File
 
-    public init(scene: Scene.ID, stashPath: String, plexPath: String, isRepaired: Bool) {
-        (self.scene, self.stashPath, self.plexPath, self.isRepaired) = (scene, stashPath, plexPath, isRepaired)
+    public init(scene: Scene.ID, file: Scene.File) { (self.scene, self.file) = (scene, file) }
+}
+
+/// A file of an item, and a scene's file that it may be.
+public struct FileOwner: Hashable, Sendable {
+    public struct Claim: Hashable, Sendable {
+        public let scene: Scene.ID
+        public let stashPath: String
+        /// See ``Scene/File/isPathRepaired``.
+        public let isRepaired: Bool
+
+        public init(scene: Scene.ID, stashPath: String, isRepaired: Bool) {
+            (self.scene, self.stashPath, self.isRepaired) = (scene, stashPath, isRepaired)
+        }
     }
+
+    public let plexPath: String
+    /// `nil` where no scene has the file.
+    public let claim: Claim?
+
+    public init(plexPath: String, claim: Claim?) { (self.plexPath, self.claim) = (plexPath, claim) }
 }

@@ -19,18 +19,19 @@ public struct MatchLadder: Sendable {
         return matchFolded(files) ?? matchByName(files) ?? .none
     }
 
-    /// What another scene plays for sure is no candidate here.
+    /// A file that is another scene's by its full path is no candidate here.
     private func matchFolded(_ files: [MatchFile]) -> MatchResult? {
         var found: [Target] = []
         var rung = MatchRung.folded
         var doubt: Ambiguity?
         var doubtful: [Target] = []
         for file in files {
-            let candidates = file.folded.filter(\.otherScenes.isEmpty)
+            let candidates = file.folded.filter { !$0.isTaken }
             if candidates.isEmpty { continue }
             let (best, how) = Self.pick(candidates, for: file)
             if let best {
                 found.append(best.target)
+                if !best.otherScenes.isEmpty { doubt = doubt ?? .twoScenesInOneItem }
                 if how == .sizeAndDuration { rung = how }
             } else {
                 doubt = doubt ?? (candidates.count > 1 ? .severalCandidates : .notUnique)

@@ -37,12 +37,16 @@ public struct MatchCandidate: Hashable, Sendable {
     public let size: Int
     /// Milliseconds; 0 unknown.
     public let duration: Int
-    /// Scenes, other than the one in question, whose files this item plays for sure.
+    /// Scenes, other than the one in question, of which this item plays a file.
     public let otherScenes: Set<Scene.ID>
+    /// Whether this very file is another scene's by its full path.
+    public let isTaken: Bool
 
-    public init(target: Target, path: String, size: Int, duration: Int, otherScenes: Set<Scene.ID> = []) {
+    public init(
+        target: Target, path: String, size: Int, duration: Int, otherScenes: Set<Scene.ID> = [], isTaken: Bool = false
+    ) {
         (self.target, self.path, self.size, self.duration) = (target, path, size, duration)
-        self.otherScenes = otherScenes
+        (self.otherScenes, self.isTaken) = (otherScenes, isTaken)
     }
 
     /// Whether size, or duration to a second, agrees with a file of Stash.

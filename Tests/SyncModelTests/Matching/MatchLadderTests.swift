@@ -9,10 +9,12 @@ import Testing
         Target(ratingKey: RatingKey(rawValue: key), library: Library.Key(rawValue: "1"))
     }
 
-    private func candidate(_ key: String, size: Int = 0, duration: Int = 0, others: Int...) -> MatchCandidate {
+    private func candidate(
+        _ key: String, size: Int = 0, duration: Int = 0, taken: Bool = false, others: Int...
+    ) -> MatchCandidate {
         MatchCandidate(
             target: target(key), path: "/media/\(key).mp4", size: size, duration: duration,
-            otherScenes: Set(others.map(Scene.ID.init(rawValue:))))
+            otherScenes: Set(others.map(Scene.ID.init(rawValue:))), isTaken: taken)
     }
 
     private func file(
@@ -73,10 +75,15 @@ import Testing
         #expect(ladder.match([file(folded: [candidate("1", size: 5)])]) == .targets([target("1")], .folded))
     }
 
-    @Test func `what another scene plays for sure is no candidate`() {
-        #expect(ladder.match([file(folded: [candidate("1", size: 1000, others: 7)])]) == .none)
-        let two = [file(folded: [candidate("1", others: 7), candidate("2")])]
+    @Test func `a file that is another scene's by its full path is no candidate`() {
+        #expect(ladder.match([file(folded: [candidate("1", size: 1000, taken: true, others: 7)])]) == .none)
+        let two = [file(folded: [candidate("1", taken: true, others: 7), candidate("2")])]
         #expect(ladder.match(two) == .targets([target("2")], .folded))
+    }
+
+    @Test func `an item that plays another scene's file beside the folded one is ambiguous, not missing`() {
+        let files = [file(folded: [candidate("1", others: 7)])]
+        #expect(ladder.match(files) == .ambiguous(.twoScenesInOneItem, candidates: [target("1")]))
     }
 
     @Test(arguments: [
