@@ -168,4 +168,24 @@ import Testing
             try differences(keys.replacing("queue", with: "queue"), for: configuration.replacing("3}", with: "9}"))
                 == [])
     }
+
+    @Test func `a plan has the edits of every item that plays the scene, also outside the rule's library`() throws {
+        let keys = """
+            rule: all
+            clock: 2026-03-01
+            libraries: [{title: Clips, roots: [/media/clips]}, {title: Best, roots: [/media/clips/best]}]
+            scenes: [{id: 1, title: A, path: /data/best/1.mp4}]
+            items:
+            - {rating_key: 101, library: Clips, path: /media/clips/best/1.mp4}
+            - {rating_key: 102, library: Best, path: /media/clips/best/1.mp4, fields: {title: B}}
+            expect:
+              gaps: [{scene: 1, targets: [101]}]
+              plans:
+              - {scene: 1, rating_key: 101, edits: [{field: title, action: set, want: A}]}
+              - {scene: 1, rating_key: 102, edits: [{field: title, action: set, have: B, want: A}]}
+            """
+        let rules = configuration.replacing(
+            "- {name: all, when: {daily: \"02:30\"}}", with: "- {name: all, when: manual, gaps: {library: Clips}}")
+        #expect(try differences(keys, for: rules) == [])
+    }
 }

@@ -65,6 +65,7 @@ extension Fault.Code {
     static let badID = Self(rawValue: "bad-id")
     static let unknownRule = Self(rawValue: "unknown-rule")
     static let unknownLibrary = Self(rawValue: "unknown-library")
+    static let sharedFile = Self(rawValue: "shared-file")
     static let unknownScene = Self(rawValue: "unknown-scene")
     static let expectsNothing = Self(rawValue: "expects-nothing")
 }

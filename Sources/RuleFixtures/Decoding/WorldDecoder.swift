@@ -104,15 +104,29 @@ struct WorldDecoder {
 
     func items(_ top: MappingDecoder) -> [FixtureItem] {
         var seen: Set<RatingKey> = []
+        var owners: [Library.Key: [String: RatingKey]] = [:]
         return top.list("items") { node, path in
             top.log.mapping(node, path: path, isWhole: top.isWhole) { keys in
                 guard let item = item(keys) else { return nil }
                 if !seen.insert(item.item.ratingKey).inserted {
                     keys.report(.duplicateKey, at: "rating_key", "there is an item of this key already")
                 }
+                for part in item.item.parts {
+                    let owner = owners[item.item.library, default: [:]].updateValue(
+                        item.item.ratingKey, forKey: exactPathKey(part.file))
+                    if let owner, owner != item.item.ratingKey { reportSharedFile(part.file, owner, keys) }
+                }
                 return item
             } ?? nil
         } ?? []
+    }
+
+    /// Such a world would be judged otherwise than a real one, where the index leaves a path to the item that has it now.
+    private func reportSharedFile(_ file: String, _ owner: RatingKey, _ keys: MappingDecoder) {
+        keys.report(
+            .sharedFile, at: keys.raw("files") == nil ? "path" : "files",
+            "item \(escaped(owner.rawValue)) has '\(visible(file))' already; in Plex a file belongs to one item of a library"
+        )
     }
 
     private func item(_ keys: MappingDecoder) -> FixtureItem? {

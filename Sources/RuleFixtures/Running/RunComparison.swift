@@ -77,7 +77,7 @@ struct RunComparison {
     // MARK: Plans
 
     private func differences(of plan: ExpectedPlan) -> [Difference] {
-        let all = found.comparisons[plan.scene] ?? []
+        let all = found.plans[plan.scene] ?? []
         let comparisons = plan.ratingKey.map { key in all.filter { $0.target.ratingKey == key } } ?? all
         let (edits, kept) = (comparisons.flatMap(\.edits), comparisons.flatMap(\.kept))
         var differences: [Difference] = []

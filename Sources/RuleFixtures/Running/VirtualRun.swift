@@ -8,8 +8,10 @@ struct RunFindings {
     var outcomes: [Outcome: [Scene.ID]] = [:]
     /// Those that the filter keeps, ascending.
     var gaps: [Gap] = []
-    /// Of each scene that has items, however it ended.
+    /// Of each scene that has items where the rule looks, however it ended.
     var comparisons: [Scene.ID: [TargetComparison]] = [:]
+    /// Of the same scenes, with all items that play them: a job writes to each, whatever library the rule looked at.
+    var plans: [Scene.ID: [TargetComparison]] = [:]
     var queued: [Scene.ID] = []
     var notQueued: [NotQueuedReason: [Scene.ID]] = [:]
     var result = FixtureResult.ok
@@ -110,8 +112,10 @@ struct VirtualRun {
             let verdict = SceneVerdict(scene: scene.scene.id, outcome: .gap, gap: gap)
             return (verdict, judge.libraryNames(of: gap, belongingTo: libraries))
         case .compares(let targets):
-            let comparisons = targets.compactMap { compare(scene, wants, $0) }
+            let all = match.targets.compactMap { compare(scene, wants, $0) }
+            let comparisons = all.filter { targets.contains($0.target) }
             found.comparisons[scene.scene.id] = comparisons
+            found.plans[scene.scene.id] = all
             let verdict = SceneVerdict(
                 scene: scene.scene.id, title: scene.scene.title, path: scene.scene.files.first?.path,
                 comparisons: comparisons)
