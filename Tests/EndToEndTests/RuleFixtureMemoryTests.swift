@@ -13,7 +13,7 @@ import Testing
         """
 
     /// Each pair plays its own part in ``change(_:)``.
-    private static let world = PlainWorld.make(scenes: 26) { scene, item in
+    private static let world = PlainWorld.make(scenes: 28) { scene, item in
         switch scene.id {
         case 4: scene.studio = 2
         case 5: scene.tags = [1, 3]
@@ -83,7 +83,7 @@ import Testing
         plex.edit(112) { ($0.genres, $0.locked) = (["Red"], []) }
         plex.edit(113) { ($0.studio, $0.locked) = (nil, []) }
         plex.edit(114) { $0.studio = nil }
-        plex.update { $0.items.removeAll { [115, 125].contains($0.ratingKey) } }
+        plex.update { $0.items.removeAll { [115, 125, 128].contains($0.ratingKey) } }
         stash.editScene(16) {
             ($0.title, $0.details, $0.studio, $0.performers, $0.tags) = ("", "", nil, [], [])
         }
@@ -96,6 +96,7 @@ import Testing
         plex.edit(121) { $0.media = [PlexMedia([PlexPart("/media/clips/moved/video 21.mp4", size: 1021)])] }
         stash.editScene(23) { $0.title = "" }
         plex.edit(124) { $0.media.append(PlexMedia([PlexPart("/media/clips/folder/video 25.mp4", size: 1025)])) }
+        plex.edit(127) { $0.media.append(PlexMedia([PlexPart("/media/clips/folder/VIDEO 28.mp4", size: 1028)])) }
     }
 
     /// Else both might agree upon nothing.

@@ -55,6 +55,10 @@ import Testing
         ),
         ("rule: all\nclock: 2026-01-01\nexpect: {scanned: 0}\nitems: [{rating_key: 1}]", ["8:11 missing-key"]),
         (
+            "rule: all\nclock: 2026-01-01\nexpect: {scanned: 0}\nitems: [{rating_key: 1, path: /caf\u{e9}}, {rating_key: 2, path: /cafe\u{301}}]",
+            []
+        ),
+        (
             "rule: all\nclock: 2026-01-01\nexpect: {scanned: 0}\nitems: [{rating_key: 1, path: /a}, {rating_key: 2, path: [/b, /a]}]",
             ["8:60 shared-file"]
         ),

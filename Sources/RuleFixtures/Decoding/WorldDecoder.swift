@@ -104,7 +104,8 @@ struct WorldDecoder {
 
     func items(_ top: MappingDecoder) -> [FixtureItem] {
         var seen: Set<RatingKey> = []
-        var owners: [Library.Key: [String: RatingKey]] = [:]
+        // By bytes: Swift takes an NFC and an NFD path for equal, a disk need not.
+        var owners: [Library.Key: [[UInt8]: RatingKey]] = [:]
         return top.list("items") { node, path in
             top.log.mapping(node, path: path, isWhole: top.isWhole) { keys in
                 guard let item = item(keys) else { return nil }
@@ -113,7 +114,7 @@ struct WorldDecoder {
                 }
                 for part in item.item.parts {
                     let owner = owners[item.item.library, default: [:]].updateValue(
-                        item.item.ratingKey, forKey: exactPathKey(part.file))
+                        item.item.ratingKey, forKey: Array(exactPathKey(part.file).utf8))
                     if let owner, owner != item.item.ratingKey { reportSharedFile(part.file, owner, keys) }
                 }
                 return item
