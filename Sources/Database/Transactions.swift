@@ -52,6 +52,18 @@ public class ReadTransaction {
 /// The one write transaction, handed out by a store only. All that is done in it is committed together, and fsynced, when
 /// the closure that received it returns; nothing is when it throws.
 public final class WriteTransaction: ReadTransaction {
+    private let commitsBefore: Int
+
+    init(_ connection: Connection, after commits: Int) {
+        commitsBefore = commits
+        super.init(connection)
+    }
+
+    /// Whether nothing was committed, by anybody, between `moment` and this transaction.
+    public func isNext(after moment: StoreMoment) throws -> Bool {
+        try opened.moment(after: commitsBefore) == moment
+    }
+
     /// The connection, for the time of the transaction.
     public var connection: Connection { opened }
 
@@ -66,4 +78,9 @@ public final class WriteTransaction: ReadTransaction {
 
     /// The row number given by the latest `INSERT`.
     public var lastInsertedRow: Int { opened.lastInsertedRow }
+}
+
+/// A state of the file, told from every later one as long as its store is open: ``Store/moment()``.
+public struct StoreMoment: Hashable, Sendable {
+    let others, own: Int
 }

@@ -9,6 +9,7 @@ public enum LedgerSchema {
             SchemaStep("0003 item index", sql: items), SchemaStep("0004 provenance", sql: provenance),
             SchemaStep("0005 runs", sql: runs), SchemaStep("0006 journal", sql: journal),
             SchemaStep("0007 rules", sql: rules), SchemaStep("0008 covers", sql: covers),
+            SchemaStep("0009 verdicts", sql: verdicts),
         ])
 
     private static let marks: StaticString = """

@@ -13,6 +13,8 @@ public enum Marks {
         case sceneWatermarkRow = "scene-watermark-row"
         /// When the last full pass over Stash began, UTC milliseconds.
         case sceneFullPass = "scene-full-pass"
+        /// What the kept verdicts rest on beside the tables.
+        case verdicts
         /// Which Stash this folder belongs to.
         case stashURL = "stash-url"
         /// Titles of the libraries that Plex told of last, a line each: what completion offers.

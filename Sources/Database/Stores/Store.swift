@@ -41,6 +41,11 @@ public actor Store {
         try writer.write(body)
     }
 
+    /// The state of the file now: who decides from what it reads later, and writes only where
+    /// ``WriteTransaction/isNext(after:)`` holds, writes what still follows from the file.
+    /// - Throws: ``StoreError``.
+    public func moment() throws -> StoreMoment { try writer.moment() }
+
     /// Runs `body` on one state of the file, beside a write that may be going on. All that this task has written is seen.
     /// - Throws: ``StoreError``, or whatever `body` throws.
     public nonisolated func read<Result: Sendable>(

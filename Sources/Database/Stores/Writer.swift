@@ -6,6 +6,8 @@ final class Writer {
     /// None where nobody else can see the file.
     private let gate: StoreGate?
     private let checkpointing: Checkpointing
+    /// Transactions committed by this connection, which the file's own count leaves out.
+    private var commits = 0
     /// A checkpoint that readers held up is tried again only when the WAL has grown once more.
     private var walBytesToCheckpoint: Int
 
@@ -63,6 +65,11 @@ final class Writer {
 
     // MARK: Transactions
 
+    func moment() throws -> StoreMoment {
+        let connection = try usable()
+        return try StoreError.translating(file.path) { try connection.moment(after: commits) }
+    }
+
     /// Runs `body` in a write transaction behind the gate, commits and fsyncs it, or rolls it back where `body` throws.
     func write<Result>(_ body: (WriteTransaction) throws -> Result) throws -> Result {
         let connection = try usable()
@@ -96,7 +103,7 @@ final class Writer {
         on connection: Connection, _ body: (WriteTransaction) throws -> Result
     ) throws -> Result {
         try connection.run("BEGIN IMMEDIATE")
-        let transaction = WriteTransaction(connection)
+        let transaction = WriteTransaction(connection, after: commits)
         defer { transaction.end() }
         let result: Result
         do { result = try body(transaction) } catch {
@@ -112,6 +119,7 @@ final class Writer {
             try connection.rollBack()
             throw error
         }
+        commits += 1
         return result
     }
 
@@ -161,6 +169,12 @@ extension Checkpointing {
 }
 
 extension Connection {
+    func moment(after commits: Int) throws -> StoreMoment {
+        // https://www.sqlite.org/pragma.html#pragma_data_version: it moves with the commits of other connections alone.
+        let others = try first("PRAGMA data_version", row: { try $0[0] as Int }) ?? 0
+        return StoreMoment(others: others, own: commits)
+    }
+
     /// Runs `body` in a transaction that sees one state of the file.
     func reading<Result>(_ body: (ReadTransaction) throws -> Result) throws -> Result {
         try run("BEGIN DEFERRED")

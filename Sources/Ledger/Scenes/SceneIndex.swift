@@ -119,14 +119,18 @@ public enum SceneIndex {
     }
 
     /// Rows of the scenes after `id` in ascending order, with their files.
+    ///
+    /// - Parameter isDecided: Tells scenes that are not compared any more: they come without what they want.
     public static func page(
-        after id: Scene.ID?, limit: Int, in transaction: ReadTransaction
+        after id: Scene.ID?, limit: Int, isDecided: (Scene.ID) -> Bool = { _ in false },
+        in transaction: ReadTransaction
     ) throws -> [SceneRow] {
         let rows = try transaction.map(
             """
             SELECT id, createdAt, updatedAt, isYoung, title, date, rating, isOrganized, hasMetadata, wants, links
             FROM scene WHERE id > ? ORDER BY id LIMIT ?
-            """, id?.rawValue ?? Int.min, limit, row: decodeScene)
+            """, id?.rawValue ?? Int.min, limit
+        ) { try decodeScene($0, isDecided: isDecided) }
         return try addFiles(to: rows, in: transaction)
     }
 
@@ -137,7 +141,8 @@ public enum SceneIndex {
                 """
                 SELECT id, createdAt, updatedAt, isYoung, title, date, rating, isOrganized, hasMetadata, wants, links
                 FROM scene WHERE id = ?
-                """, id.rawValue, row: decodeScene)
+                """, id.rawValue
+            ) { try decodeScene($0) }
             return try row.map { try addFiles(to: [$0], in: transaction) }?.first
         }
     }
@@ -166,13 +171,17 @@ public enum SceneIndex {
             createdAt: Timestamp(try row[6]), updatedAt: Timestamp(try row[7]))
     }
 
-    private static func decodeScene(_ row: Row) throws -> SceneRow {
+    private static func decodeScene(
+        _ row: Row, isDecided: (Scene.ID) -> Bool = { _ in false }
+    ) throws -> SceneRow {
+        let id = Scene.ID(rawValue: try row[0])
         let date = (try row[5] as String?).flatMap(PartialDate.init(text:))
         let wants = Wants(
-            values: try decodedValues(try row[9]), partialDate: date.flatMap { $0.day == nil ? $0 : nil },
+            values: isDecided(id) ? [:] : try decodedValues(try row[9]),
+            partialDate: date.flatMap { $0.day == nil ? $0 : nil },
             hasMetadata: try row[8])
         return SceneRow(
-            id: Scene.ID(rawValue: try row[0]), createdAt: Timestamp(try row[1]), updatedAt: Timestamp(try row[2]),
+            id: id, createdAt: Timestamp(try row[1]), updatedAt: Timestamp(try row[2]),
             isYoung: try row[3], title: try row[4], date: date, rating: try row[6], isOrganized: try row[7],
             wants: wants, links: try SceneRow.Links(decoding: try row[10]))
     }

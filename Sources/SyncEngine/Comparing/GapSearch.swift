@@ -14,6 +14,8 @@ public struct SearchRequest: Hashable, Sendable {
     public var isFull: Bool
     /// Whether a scene at which there is nothing to write is noted as synced: only a reconciliation does that.
     public var settles: Bool
+    /// Which ends of an earlier look may be taken as they are.
+    var reuse = VerdictReuse.none
 
     public init(
         scope: Scope = .all, scenes: Set<Scene.ID>? = nil, libraries: [String] = [], isFull: Bool = false,
@@ -31,10 +33,12 @@ public struct ScannedScene: Sendable {
     public let subject: FilterSubject?
     /// The libraries it is in or, for a missing one, belongs to; only where there is a gap. One may stand twice.
     public let libraries: [Library]
-    /// Comparisons with its targets, long texts replaced by their hash; empty where there are none.
+    /// Comparisons with its targets, long texts replaced by their hash; empty where there are none, and where the verdict
+    /// is an earlier one.
     public let comparisons: [TargetComparison]
+    /// Nothing where the verdict is an earlier one.
     public let match: MatchResult
-    /// Of a gap: what it rests on, for a job that gave up on just this.
+    /// Of a gap: what it rests on, for a job that gave up on just this. Nothing where the verdict is an earlier one.
     public var mark: [UInt8] = []
 
     /// Keys and titles of its libraries, as a filter compares them.
@@ -66,16 +70,17 @@ extension Engine {
         let (libraries, knowledge) = (try await items, try await scenes)
         let comparing = PageComparing(
             engine: self, servers: servers, chosen: Set(chosen.map(\.key)), libraries: libraries, scenes: knowledge,
-            settles: request.settles)
+            settles: request.settles, reuse: request.reuse)
         try await comparing.begin()
         let pages = ScenePages(
-            engine: self, scope: scope, only: request.scenes, knowledge: knowledge, names: await comparing.names)
+            engine: self, scope: scope, only: request.scenes, knowledge: knowledge, names: await comparing.names,
+            keeping: comparing.keeping)
         for id in knowledge.unreadable.sorted() where request.scenes.map({ $0.contains(id) }) ?? true {
             try await visit([ScannedScene.unreadable(id)])
         }
-        try await pages.each { rows in
+        try await pages.each { page in
             try Task.checkCancellation()
-            try await visit(try await comparing.compare(rows))
+            try await visit(try await comparing.compare(page))
         }
         let unreadable = knowledge.unreadable.isEmpty ? [] : ["\(knowledge.unreadable.count) scenes could not be read"]
         return SearchEnd(scope: scope, doubts: await comparing.doubts + unreadable, servers: servers)
@@ -102,39 +107,41 @@ private struct PageSizes {
     }
 }
 
-/// The rows of the scope, page by page, ascending.
+/// The scenes of the scope, page by page, ascending.
 private struct ScenePages: Sendable {
     let engine: Engine
     let scope: ResolvedScope
     let only: Set<Scene.ID>?
     let knowledge: SceneKnowledge
     let names: EntityNames
+    let keeping: VerdictKeeping
 
-    func each(_ visit: ([SceneRow]) async throws -> Void) async throws {
+    func each(_ visit: (IndexedPage) async throws -> Void) async throws {
         if let ids = only ?? knowledge.looked.map(Set.init) {
             return try await eachListed(ids.subtracting(knowledge.unreadable).sorted(), visit)
         }
         let total = try await engine.store.read { try SceneIndex.count(in: $0) }
         var (after, done, sizes): (Scene.ID?, Int, PageSizes) = (nil, 0, PageSizes())
         while true {
-            let (start, limit) = (after, sizes.next())
-            let rows = try await engine.store.read { try SceneIndex.page(after: start, limit: limit, in: $0) }
-            guard let last = rows.last else { return }
+            var page = try await keeping.page(after: after, limit: sizes.next(), in: engine.store)
+            guard let last = page.rows.last else { return }
             after = last.id
-            done += rows.count
+            done += page.rows.count
             let unreadable = knowledge.unreadable
-            try await visit(rows.filter { !unreadable.contains($0.id) && isInScope($0) })
+            page.rows.removeAll { unreadable.contains($0.id) || !isInScope($0) }
+            try await visit(page)
             engine.activity.progress(Step(.comparing, done: done, total: total))
         }
     }
 
-    private func eachListed(_ ids: [Scene.ID], _ visit: ([SceneRow]) async throws -> Void) async throws {
+    private func eachListed(_ ids: [Scene.ID], _ visit: (IndexedPage) async throws -> Void) async throws {
         var (left, sizes) = (ids[...], PageSizes())
         while !left.isEmpty {
             let slice = Array(left.prefix(sizes.next()))
             left = left.dropFirst(slice.count)
-            let rows = try await engine.store.read { try SceneIndex.rows(slice, in: $0) }
-            try await visit(rows.filter { only != nil || isInScope($0) })
+            var page = try await keeping.page(slice, in: engine.store)
+            page.rows.removeAll { only == nil && !isInScope($0) }
+            try await visit(page)
             engine.activity.progress(Step(.comparing, done: ids.count - left.count, total: ids.count))
         }
     }

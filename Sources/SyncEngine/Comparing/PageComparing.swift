@@ -20,10 +20,12 @@ actor PageComparing {
     private let clears: Bool
     private var trouble: [String] = []
     private let readers: [Reader]
+    let keeping: VerdictKeeping
 
     init(
         engine: Engine, servers: ProbedServers, chosen: Set<Library.Key>, libraries: [Library.Key: LibraryKnowledge],
-        scenes: SceneKnowledge, settles: Bool, asked: Asked = Asked(), clears: Bool = false
+        scenes: SceneKnowledge, settles: Bool, reuse: VerdictReuse = .none, asked: Asked = Asked(),
+        clears: Bool = false
     ) {
         (self.asked, self.clears, readers) = (asked, clears, engine.store.readersBeside())
         (self.engine, self.servers, self.chosen, self.libraries) = (engine, servers, chosen, libraries)
@@ -31,9 +33,12 @@ actor PageComparing {
         judge = MissingJudge(
             paths: PathMap(engine.settings.paths), roots: LibraryRoots(servers.plex.libraries), chosen: chosen,
             clocks: servers.clocks)
+        keeping = VerdictKeeping(
+            reuse, engine, servers, isWhole: scenes.isComplete && chosen == Set(libraries.keys), clears: clears)
     }
 
     func begin() async throws {
+        try await keeping.begin(engine.store)
         names = try await engine.store.read { try EntityNames(in: $0) }
         try await doubtEmptyLibraries()
     }
@@ -63,52 +68,70 @@ actor PageComparing {
     /// The end of each of these scenes, in their order.
     ///
     /// Decides from what is kept; what cannot be decided so is read, a batch for the whole page, and decided anew.
-    func compare(_ rows: [SceneRow]) async throws -> [ScannedScene] {
-        var decisions: [Scene.ID: SceneDeciding.Decision] = [:]
-        var open = rows
+    func compare(_ page: IndexedPage) async throws -> [ScannedScene] {
+        var (ends, open) = takenOver(page)
         for isLast in [false, false, false, false, false, true] where !open.isEmpty {
+            let moment = try await keeping.moment(of: engine.store)
             let decided = try await decide(open)
-            var needs = SceneDeciding.Needs()
-            for decision in decided {
-                decisions[decision.scanned.verdict.scene] = decision
-                needs.formUnion(decision.needs)
-            }
-            if isLast || needs.isEmpty { break }
+            let needs = decided.reduce(into: SceneDeciding.Needs()) { $0.formUnion($1.needs) }
+            let isOver = isLast || needs.isEmpty
+            let final = decided.filter { isOver || $0.needs.isEmpty }.map(\.settledForGood)
+            try await remember(final, after: moment, beside: page.kept)
+            for decision in final { ends[decision.scanned.verdict.scene] = decision.scanned }
+            if isOver { break }
             try await meet(needs, of: open)
+            // A scene may have been read again, or be gone.
             let ids = decided.filter { !$0.needs.isEmpty }.map(\.scanned.verdict.scene)
-            let gone = Set(ids).subtracting(try await reload(ids, into: &open))
-            for id in gone { decisions[id] = nil }
+            open = try await engine.store.read { try SceneIndex.rows(ids, in: $0) }
         }
-        let ends = rows.compactMap { decisions[$0.id]?.settledForGood }
-        try await remember(ends)
-        return ends.map(\.scanned)
+        return page.rows.compactMap { ends[$0.id] }
     }
 
-    /// The rows as they are now: a scene may have been read again, or be gone.
-    private func reload(_ ids: [Scene.ID], into rows: inout [SceneRow]) async throws -> Set<Scene.ID> {
-        rows = try await engine.store.read { try SceneIndex.rows(ids, in: $0) }
-        return Set(rows.map(\.id))
+    /// The ends that are taken over, and the rows of all others.
+    private func takenOver(_ page: IndexedPage) -> ([Scene.ID: ScannedScene], open: [SceneRow]) {
+        if page.kept.isEmpty { return ([:], page.rows) }
+        let deciding = deciding
+        var (ends, open): ([Scene.ID: ScannedScene], [SceneRow]) = ([:], [])
+        for row in page.rows {
+            if let kept = page.kept[row.id], keeping.isUsable(kept) {
+                ends[row.id] = deciding.takingOver(kept.of(row), of: row)
+            } else {
+                open.append(row)
+            }
+        }
+        return (ends, open)
+    }
+
+    private var deciding: SceneDeciding {
+        SceneDeciding(
+            assessing: Assessing(
+                engine: engine, servers: servers, shown: asked.pictures, readsParts: !scenes.isComplete),
+            judge: SceneJudge(missing: judge, libraries: libraries), fingerprint: servers.fingerprint, names: names,
+            asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()), clears: clears)
     }
 
     private func decide(_ rows: [SceneRow]) async throws -> [SceneDeciding.Decision] {
         let lookup = CandidateLookup(
             server: servers.server, paths: judge.paths, trusted: scenes.isComplete ? nil : scenes.readNow)
         let ladder = MatchLadder(knowsAllScenes: scenes.isComplete)
-        let deciding = SceneDeciding(
-            assessing: Assessing(
-                engine: engine, servers: servers, shown: asked.pictures, readsParts: !scenes.isComplete),
-            judge: SceneJudge(missing: judge, libraries: libraries), fingerprint: servers.fingerprint, names: names,
-            asked: asked, mayAsk: MayAsk(scenes, servers, now: engine.now()), clears: clears)
         let page = PageDeciding(lookup: lookup, ladder: ladder, deciding: deciding, indexed: Set(libraries.keys))
         return try await page.decide(rows, engine.store, beside: readers)
     }
 
-    /// What a comparison learned, and what it settles, in one transaction a page.
-    private func remember(_ decisions: [SceneDeciding.Decision]) async throws {
+    /// What a comparison learned, what it settles, and its end, in one transaction.
+    ///
+    /// - Parameter moment: When it was begun: what was committed since may have made the end another.
+    private func remember(
+        _ decisions: [SceneDeciding.Decision], after moment: StoreMoment?, beside kept: [Scene.ID: KeptVerdict]
+    ) async throws {
         let lessons = decisions.flatMap(\.lessons)
         let syncs = settles ? decisions.flatMap(\.settling) : decisions.flatMap(\.firstReadings)
-        if lessons.isEmpty, syncs.isEmpty { return }
+        let verdicts = decisions.compactMap { keeping.kept(of: $0, settles: settles) }.filter {
+            kept[$0.verdict.scene] != $0
+        }
+        if lessons.isEmpty, syncs.isEmpty, verdicts.isEmpty { return }
         try await engine.store.write { [server = servers.server] transaction in
+            let isCurrent = try moment.map { try transaction.isNext(after: $0) } ?? false
             for lesson in lessons {
                 try TargetLedgers.put(
                     lesson.fields, of: lesson.key, server: server, over: lesson.version, in: transaction)
@@ -116,6 +139,7 @@ actor PageComparing {
             for sync in syncs {
                 try SyncRecords.put(sync.record, of: sync.scene, to: sync.key, server: server, in: transaction)
             }
+            if isCurrent { try KeptVerdicts.put(verdicts, in: transaction) }
         }
     }
 }

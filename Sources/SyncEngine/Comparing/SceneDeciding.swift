@@ -22,6 +22,9 @@ struct SceneDeciding: Sendable {
         var settling: [Settling] = []
         /// What the first reading after an import writes, by whatever command.
         var firstReadings: [Settling] = []
+        /// Whether it rests on nothing but the rows of the scene, of the items that have its full path, and of what is
+        /// remembered of both.
+        var restsOnPaths = false
         /// What must be asked before this is more than a guess.
         var needs = Needs()
 
@@ -147,6 +150,8 @@ struct SceneDeciding: Sendable {
         let verdict = SceneVerdict(
             scene: row.id, title: row.title, path: row.files.first?.path, comparisons: comparisons)
         var decision = Decision(scanned: scanned(row, verdict, match, comparisons))
+        // Of an import the item's time is compared with a time of the import's.
+        if case .targets(_, .path) = match { decision.restsOnPaths = assessments.allSatisfy { $0.imported == nil } }
         decision.lessons = assessments.compactMap { assessing.lesson(of: $0) }
         // A cover that could not be looked at was not compared.
         let isSettled = (verdict.gap.map(\.wouldWriteNothing) ?? true) && asked.coverFailures[row.id] == nil
@@ -193,6 +198,13 @@ struct SceneDeciding: Sendable {
 
     private func end(_ row: SceneRow, _ outcome: Outcome, _ match: MatchResult) -> Decision {
         Decision(scanned: scanned(row, SceneVerdict(scene: row.id, outcome: outcome), match, []))
+    }
+
+    /// A scene with the verdict of an earlier look.
+    func takingOver(_ verdict: SceneVerdict, of row: SceneRow) -> ScannedScene {
+        ScannedScene(
+            verdict: verdict, subject: verdict.gap == nil ? nil : names.subject(of: row),
+            libraries: verdict.gap.map { judge.libraries(of: $0) } ?? [], comparisons: [], match: .none)
     }
 
     private func scanned(

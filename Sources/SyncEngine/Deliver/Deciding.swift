@@ -65,7 +65,7 @@ struct Deciding: Sendable {
                 libraries: work.known.libraries, scenes: knowledge, settles: true,
                 asked: Asked(unreadableItems: failed), clears: batch.clears)
             let found: [ScannedScene]
-            do { found = try await comparing.compare(rows) } catch {
+            do { found = try await comparing.compare(IndexedPage(rows: rows)) } catch {
                 guard let failure = Failure(error) else { throw error }
                 throw try await batch.gates.judged(failure)
             }

@@ -50,8 +50,9 @@ struct IndexMark: Hashable, Sendable {
         if kept != nil, kept != fingerprint { try clear(in: transaction) }
     }
 
-    /// Takes the claim away before anything is changed that would make it untrue.
+    /// Takes the claim away before anything is changed that would make it untrue. Verdicts would go one by one.
     static func clear(in transaction: WriteTransaction) throws {
+        try KeptVerdicts.clear(in: transaction)
         try Marks.set(.sceneIndex, to: nil, in: transaction)
     }
 }

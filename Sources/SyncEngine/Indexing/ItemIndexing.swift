@@ -22,7 +22,10 @@ struct ItemIndexing: Sendable {
             try await engine.store.write { try ItemIndex.expireYoung(in: $0) }
         }
         if isFull {
-            try await engine.store.write { [server = servers.server] in try ItemIndex.expireAll(server, in: $0) }
+            try await engine.store.write { [server = servers.server] transaction in
+                try KeptVerdicts.clear(in: transaction)
+                try ItemIndex.expireAll(server, in: transaction)
+            }
         }
         var known: [Library.Key: LibraryKnowledge] = [:]
         for library in servers.libraries { known[library.key] = try await refresh(library) }

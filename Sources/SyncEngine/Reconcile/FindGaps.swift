@@ -37,6 +37,7 @@ extension Engine {
     public func findGaps(_ query: GapQuery, visit: (FoundGap) async throws -> Void) async throws -> GapReport {
         var query = query
         query.search.settles = false
+        query.search.reuse = .all
         return try await looking { engine in
             let servers = try await engine.probe()
             var tally = Tally()

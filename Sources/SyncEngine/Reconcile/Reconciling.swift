@@ -22,6 +22,8 @@ struct Reconciling: Sendable {
         let servers = try await engine.probe()
         var search = request.query.search
         search.settles = !request.isDryRun && request.action == .enqueue
+        // Plans, what a run would empty, and whether a job gave up on just that, are told by what a gap rests on.
+        if !request.isDryRun { search.reuse = search.settles ? .settled : .gapless }
         var report = ReconcileReport(
             scope: search.scope.resolved(now: servers.stashTime(at: engine.now()), zone: engine.settings.zone))
         report.run = run
