@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import Rules
 import SyncModel
+import Synchronization
 import TestSupport
 import Testing
 
@@ -126,5 +127,21 @@ import Testing
         try write("a.yaml", rule("a"))
         try FileManager.default.setAttributes([.posixPermissions: 0o646], ofItemAtPath: folder("a.yaml"))
         #expect(faults() == ["a.yaml:1:1 writable-by-others"])
+    }
+
+    @Test func `where no more faults are kept no more files are looked for`() {
+        let asked = Mutex<[String]>([])
+        let names = (0..<1000).map { "\($0).yaml" }
+        let main = "version: 1\ninclude: [\(names.joined(separator: ", "))]\n"
+        let files = FileReader { path, _ throws(FileReader.Failure) in
+            asked.withLock { $0.append(path) }
+            if path == "main.yaml" { return FileReader.Contents(Array(main.utf8)) }
+            throw FileReader.Failure("there is no such file")
+        }
+        let error = #expect(throws: ConfigurationFaults.self) {
+            try Settings.load(path: "main.yaml", environment: [:], files: files, systemZone: .utc)
+        }
+        #expect(error?.faults.count == 200)
+        #expect(asked.withLock { $0.dropFirst() == names.prefix(200) })
     }
 }

@@ -102,6 +102,15 @@ import YAML
         #expect(found.allSatisfy { $0.column > 33 })
     }
 
+    @Test func `of many libraries a fault names the nearest alone`() {
+        let libraries = (10..<99).map { "Library \($0)" }
+        let found = rules("- {name: a, when: daily, gaps: {library: Library 7O}}", libraries: libraries).faults
+        #expect(
+            found.map(\.message) == [
+                "'rules[0].gaps.library' names 'Library 7O', which is not among plex.libraries; did you mean 'Library 70'?"
+            ])
+    }
+
     @Test func `a key of a library is held against keys alone`() {
         let text = "- {name: a, when: daily, gaps: {library: [Clips, 7]}}"
         #expect(rules(text, libraries: ["1", "7"]).faults.isEmpty)

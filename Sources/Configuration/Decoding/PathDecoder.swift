@@ -53,16 +53,20 @@ struct PathDecoder {
     }
 
     private func check(_ lines: [Line], _ log: FaultLog) {
-        for (index, line) in lines.enumerated() {
-            if let earlier = lines[..<index].first(where: { PathPrefix($0.mapping.stash).contains(line.mapping.stash) })
-            {
-                reportUnreachable(line, after: earlier, log)
-            } else if let other = lines[..<index].first(where: { isAmbiguous($0.mapping, line.mapping) }) {
+        var (before, targets) = (PathPrefixes(), PathPrefixes())
+        for line in lines {
+            let (stash, plex) = (PathPrefix(line.mapping.stash), PathPrefix(line.mapping.plex))
+            if let earlier = before.firstContaining(stash) {
+                reportUnreachable(line, after: lines[earlier], log)
+            } else if let other = [targets.firstContaining(plex), targets.firstBelow(plex)].compactMap({ $0 }).min() {
                 warnings.report(
                     .mappingAmbiguous, at: line.mark,
-                    "'\(escaped(line.mapping.stash, limit: 200))' and '\(escaped(other.mapping.stash, limit: 200))' (line \(other.mark.line)) lead to one"
+                    "'\(escaped(line.mapping.stash, limit: 200))' and '\(escaped(lines[other].mapping.stash, limit: 200))' (line \(lines[other].mark.line)) lead to one"
                         + " place in Plex; a file there may be taken for either")
             }
+            // A path of Plex could have come by either of two mappings where one's folder there contains the other's.
+            before.append(stash)
+            targets.append(plex)
         }
     }
 
@@ -76,10 +80,5 @@ struct PathDecoder {
                 .mappingUnreachable, at: line.mark,
                 "this mapping never applies: \(place) comes first; put it before that")
         }
-    }
-
-    /// Whether a path of Plex could have come by either mapping.
-    private func isAmbiguous(_ one: PathMapping, _ other: PathMapping) -> Bool {
-        PathPrefix(one.plex).contains(other.plex) || PathPrefix(other.plex).contains(one.plex)
     }
 }

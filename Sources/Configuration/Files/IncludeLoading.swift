@@ -32,7 +32,7 @@ struct IncludeLoading {
         chain.append((name, path))
         seen.insert(name)
         defer { chain.removeLast() }
-        for line in lines {
+        for line in lines where !log.isFull {
             let shown = escaped(line.pattern, limit: 200)
             do {
                 for path in try IncludeSearch(files: files).paths(line.pattern, in: folder(of: path)) {

@@ -4,11 +4,11 @@ public import YAML
 /// What a filter in a file may speak of.
 public enum FilterSubjectKind: Sendable {
     /// Gaps in these libraries, or in any: `gaps:` of a rule, every key.
-    case gapsIn([String])
+    case gapsIn(UsedLibraries)
     /// Scenes alone: `sync.only`, where no gap is known yet.
     case scenes
 
-    public static var gaps: Self { .gapsIn([]) }
+    public static var gaps: Self { .gapsIn(UsedLibraries([])) }
 
     fileprivate var anywhere: Self {
         switch self {
@@ -65,7 +65,7 @@ extension MappingDecoder {
         filter.confidence = choice("confidence")
         filter.libraries = several("library") { node, name in
             let library = log.string(node, name, takesNumbers: true)
-            if let unused = library.flatMap({ UnusedLibrary($0, used) }) {
+            if let unused = library.flatMap({ used.objection(to: $0) }) {
                 log.report(.unusedLibrary, at: node.mark, "'\(name)' \(unused.sentence)", nearest: unused.nearest)
             }
             return library

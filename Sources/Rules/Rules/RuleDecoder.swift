@@ -15,14 +15,17 @@ extension MappingDecoder {
     ///   - surroundings: What the rest of the configuration says.
     ///   - places: Where the rules of other files are, since names differ over all files; takes those of this one.
     public func rules(_ key: String, beside surroundings: RuleSurroundings, places: inout RulePlaces) -> [Rule] {
-        list(key) { node, path in
+        let libraries = UsedLibraries(surroundings.libraries)
+        return list(key) { node, path in
             log.mapping(node, path: path, of: .rule, isWhole: isWhole) { keys in
-                keys.rule(surroundings, &places)
+                keys.rule(surroundings, libraries, &places)
             } ?? nil
         } ?? []
     }
 
-    private func rule(_ surroundings: RuleSurroundings, _ places: inout RulePlaces) -> Rule? {
+    private func rule(
+        _ surroundings: RuleSurroundings, _ libraries: UsedLibraries, _ places: inout RulePlaces
+    ) -> Rule? {
         require("name", "a short word")
         require("when", "such as daily, or manual")
         let name = ruleName(&places)
@@ -30,7 +33,7 @@ extension MappingDecoder {
         var rule = Rule(name: name ?? "", trigger: trigger ?? .never)
         rule.timezone = zone("timezone")
         rule.scope = scope("scope", zone: rule.timezone ?? surroundings.zone) ?? rule.scope
-        rule.gaps = filter("gaps", of: .gapsIn(surroundings.libraries)) ?? rule.gaps
+        rule.gaps = filter("gaps", of: .gapsIn(libraries)) ?? rule.gaps
         rule.action = choice("do") ?? rule.action
         rule.limit = int("limit", in: Rule.limits)
         rule.jitter = span("jitter")?.seconds ?? 0

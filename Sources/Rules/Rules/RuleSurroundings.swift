@@ -38,7 +38,8 @@ extension Rule {
         if let sentence = gaps.idleness(surroundings.enabledFields) {
             found.append(RuleObjection("gaps", .matchesNothing, sentence))
         }
-        found += gaps.libraries.compactMap { UnusedLibrary($0, surroundings.libraries) }.map {
+        let used = UsedLibraries(surroundings.libraries)
+        found += gaps.libraries.compactMap { used.objection(to: $0) }.map {
             RuleObjection("gaps.library", .unusedLibrary, $0.sentence, nearest: $0.nearest)
         }
         if let zone = timezone ?? surroundings.zone, let sentence = scope.emptiness(in: zone) {
@@ -48,22 +49,43 @@ extension Rule {
     }
 }
 
-/// A library that a filter names although `plex.libraries` leaves it out, so that nothing is ever found in it.
-struct UnusedLibrary {
-    let sentence: String
-    let nearest: String?
+/// `plex.libraries`, made ready to be asked for many names.
+public struct UsedLibraries: Sendable {
+    private let names: [String]
+    private let known: KnownWords
+    private let foldedNames: Set<String>
+    private let areKeys, areTitles: Bool
 
-    /// `nil` where the library is among the others, or may be: one has a title and a key, and only Plex knows which belong
-    /// together.
-    init?(_ name: String, _ libraries: [String]) {
-        guard !libraries.isEmpty, !libraries.contains(where: { nameKey($0) == nameKey(name) }) else { return nil }
-        guard libraries.allSatisfy({ Self.isKey($0) == Self.isKey(name) }) else { return nil }
-        sentence =
-            "names '\(visible(name))', which is not among plex.libraries (\(listed(libraries.map { visible($0) })))"
-        nearest = Spelling.nearest(to: name, in: libraries)
+    /// - Parameter names: None where every library is used.
+    public init(_ names: [String]) {
+        (self.names, known, foldedNames) = (names, KnownWords(names), Set(names.map(nameKey)))
+        (areKeys, areTitles) = (names.allSatisfy(Self.isKey), !names.contains(where: Self.isKey))
+    }
+
+    /// What is wrong with a filter for this library: nothing is ever found in it. `nil` where it is among them, or may be:
+    /// one has a title and a key, and only Plex knows which belong together.
+    func objection(to name: String) -> UnusedLibrary? {
+        guard !names.isEmpty, !foldedNames.contains(nameKey(name)), Self.isKey(name) ? areKeys : areTitles else {
+            return nil
+        }
+        return UnusedLibrary(name: name, used: self)
     }
 
     private static func isKey(_ name: String) -> Bool { name.utf8.allSatisfy { (48...57).contains($0) } }
+
+    fileprivate func nearest(to name: String) -> String? { known.nearest(to: name) }
+
+    /// Only as many as one reads.
+    fileprivate var list: String { names.count <= 12 ? " (\(listed(names.map { visible($0) })))" : "" }
+}
+
+/// A library that a filter names although `plex.libraries` leaves it out.
+struct UnusedLibrary {
+    fileprivate let name: String
+    fileprivate let used: UsedLibraries
+
+    var sentence: String { "names '\(visible(name))', which is not among plex.libraries\(used.list)" }
+    var nearest: String? { used.nearest(to: name) }
 }
 
 extension Scope {

@@ -48,6 +48,14 @@ public struct PathPrefix: Hashable, Sendable {
         return rest.split(separator: Self.slash).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Of the folder, in the form in which it is compared; empty ones count.
+    var components: [ArraySlice<UInt8>] { bytes.split(separator: Self.slash, omittingEmptySubsequences: false) }
+
+    /// Of its text as a path, in the form in which a folder of either kind compares it.
+    func components(asWindows: Bool) -> [ArraySlice<UInt8>] {
+        Self.comparable(text, isWindows: asWindows).split(separator: Self.slash, omittingEmptySubsequences: false)
+    }
+
     public func contains(_ path: String) -> Bool {
         if isWindows { return remainder(of: path) != nil }
         var path = path

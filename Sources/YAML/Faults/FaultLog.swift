@@ -16,7 +16,7 @@ public final class FaultLog {
     private var findings: [Finding] = []
     private var hidden: [Span] = []
     /// Whether no further finding is kept, so that nobody need look for one.
-    private(set) var isFull = false
+    public private(set) var isFull = false
 
     /// A hostile file must not make a thousand pages of faults.
     static let most = 200
