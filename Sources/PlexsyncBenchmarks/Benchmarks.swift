@@ -3,7 +3,7 @@ import Foundation
 /// Hot paths at the sizes a real library has; each row names its size and, where there is one, the ratio to a reference
 /// run in turn with it. Absolute times travel badly; ratios do.
 ///
-/// `PlexsyncBenchmarks [queue] [drain] [scan] [keys] [SIZE...]`: all of them unless some are named; sizes are those of scans.
+/// `PlexsyncBenchmarks [queue] [drain] [scan] [slow] [keys] [SIZE...]`: all of them unless some are named; sizes are those of scans.
 /// `keys` runs the `plexsync` that lies beside it.
 @main struct Benchmarks {
     static func main() async throws {
@@ -19,6 +19,9 @@ import Foundation
         if all || arguments.contains("drain") { try await DrainBenchmark(size: 2_000).run() }
         if all || arguments.contains("scan") {
             for size in sizes.isEmpty ? [5_000, 100_000] : sizes { try await ScanBenchmark(size: size).run() }
+        }
+        if all || arguments.contains("slow") {
+            for size in sizes.isEmpty ? [20_000] : sizes { try await ScanBenchmark(size: size).runSlow() }
         }
         if all || arguments.contains("keys") {
             for size in sizes.isEmpty ? [100_000] : sizes { try await KeyBenchmark(size: size).run() }

@@ -39,6 +39,30 @@ struct ScanBenchmark {
         row("scan, 100 scenes changed", size: size, seconds: third.seconds, note: third.note)
     }
 
+    /// The first look where every answer takes `latency`: against the same requests of each server one after another, both
+    /// servers side by side, as two `curl` would fetch them.
+    func runSlow(latency: Duration = .milliseconds(200)) async throws {
+        let stage = try BenchmarkStage(scenes: size)
+        defer { stage.end() }
+        let recorder = Recorder(CurlTransport())
+        _ = try await look(try stage.engine(recorder, in: "rehearsal"), recorder)
+        let pages = recorder.take()
+        stage.servers.stash.fail(.latency(latency))
+        stage.servers.plex.faults = [PlexFault(.latency(latency), on: .all)]
+        let fetch = try await seconds {
+            let ofStash = pages.filter { $0.url.hasPrefix(stage.servers.stash.url) }
+            let ofPlex = pages.filter { $0.url.hasPrefix(stage.servers.plex.url) }
+            async let one: Void = fetchAgain(ofStash, inFlight: 1)
+            async let other: Void = fetchAgain(ofPlex, inFlight: 1)
+            _ = try await (one, other)
+        }
+        let first = try await look(try stage.engine(recorder), recorder)
+        row(
+            "scan, servers take \(latency) each", size: size, seconds: first.seconds, ratio: first.seconds / fetch,
+            note: first.note)
+        row("  the same requests alone", size: size, seconds: fetch)
+    }
+
     private func look(_ engine: Engine, _ recorder: Recorder) async throws -> (seconds: Double, note: String) {
         let (before, processor) = (recorder.count, processorSeconds())
         var gaps = 0
@@ -47,11 +71,11 @@ struct ScanBenchmark {
         return (time, "\(recorder.count - before) requests, \(gaps) gaps, \(used) s of processor with the servers")
     }
 
-    private func fetchAgain(_ requests: [HTTPRequest]) async throws {
+    private func fetchAgain(_ requests: [HTTPRequest], inFlight most: Int = 4) async throws {
         let transport = CurlTransport()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, request) in requests.enumerated() {
-                if index >= 4 { try await group.next() }
+                if index >= most { try await group.next() }
                 group.addTask { _ = try await transport.send(request) }
             }
             try await group.waitForAll()
