@@ -59,6 +59,23 @@ import Testing
         #expect(try program.keys() == ["scene:9"])
     }
 
+    @Test(arguments: [0, 1, 255, 4000, 4095, 4096, 4097, 8191, 100_000, 131_071, 131_072])
+    func `what may not stand in a text is seen wherever it stands`(offset: Int) throws {
+        let program = try HookProgram()
+        func run(_ special: String) throws -> Int32 {
+            let text = String(repeating: "Q", count: offset) + special + String(repeating: "é", count: 3000)
+            return try program.run(hook: "Scene.Update.Post", id: 9, more: #"{"cover_image":"\#(text)"}"#).code
+        }
+        for wrong in ["\u{0}", "\n", "\u{1f}", #"\q"#, "\"x"] {
+            #expect(try run(wrong) == 1, "\(wrong.debugDescription)")
+        }
+        #expect(!program.hasDatabase)
+        for right in ["", " ", "\u{7f}", #"\""#, #"\u0000"#] {
+            #expect(try run(right) == 0, "\(right.debugDescription)")
+        }
+        #expect(try program.keys() == ["scene:9"])
+    }
+
     @Test func `two hundred hooks at once leave two hundred jobs`() async throws {
         let program = try HookProgram()
         let codes = try await withThrowingTaskGroup(of: Int32.self) { group in
