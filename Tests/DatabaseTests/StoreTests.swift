@@ -95,6 +95,7 @@ import Testing
         #expect(try await store.read { try Notes.all(in: $0) } == ["one", "two"])
         #expect(try await copy.integrityCheck() == [])
         #expect(throws: StoreError.self) { try copy.reader() }
+        #expect(copy.readers(2).isEmpty && store.readers(2).count == 2)
     }
 
     @Test func `a long read has a reader of its own`() async throws {

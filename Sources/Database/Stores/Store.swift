@@ -61,6 +61,11 @@ public actor Store {
         try writer.read(body)
     }
 
+    /// Connections of their own for reads side by side: so many, or none in a private copy, which has but one connection.
+    public nonisolated func readers(_ count: Int) -> [Reader] {
+        shared == nil ? [] : (0..<count).map { _ in Reader(file) }
+    }
+
     /// A connection of its own for a long read, so that ``read(_:)`` stays quick for everybody else.
     /// - Throws: ``StoreError/failed(path:reason:)`` in a private copy, which has but one connection.
     public nonisolated func reader() throws -> Reader {

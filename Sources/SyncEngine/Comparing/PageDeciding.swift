@@ -54,11 +54,6 @@ struct PageDeciding: Sendable {
 extension Store {
     /// Connections for reading beside the store's own, as many as there are processors for, at most three.
     nonisolated func readersBeside() -> [Reader] {
-        var readers: [Reader] = []
-        for _ in 1..<max(min(ProcessInfo.processInfo.activeProcessorCount, 4), 1) {
-            // A private copy has but one connection.
-            do { readers.append(try reader()) } catch { return [] }
-        }
-        return readers
+        readers(max(min(ProcessInfo.processInfo.activeProcessorCount, 4), 1) - 1)
     }
 }
