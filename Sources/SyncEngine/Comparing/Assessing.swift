@@ -71,7 +71,9 @@ struct Assessing: Sendable {
             policy: engine.settings.plexEdits)
         let isDecisive =
             kept.item.isFull
-            ? kept.readAt >= ledger.writtenAt : Self.isInSyncByRow(row.wants, kept.item, fields, ledger)
+            ? kept.readAt >= ledger.writtenAt
+            // Whose locks an imported sync set is asked once, and a row shows none.
+            : imported == nil && Self.isInSyncByRow(row.wants, kept.item, fields, ledger)
         return Assessment(
             item: kept.item, ledger: ledger, known: known, openPictures: open, record: memory.record,
             imported: imported, comparison: comparison, isDecisive: isDecisive)

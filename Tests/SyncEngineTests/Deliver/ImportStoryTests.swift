@@ -47,6 +47,20 @@ import Testing
         #expect(Set(try bench.item(101).genres) == ["Red", "Green", "Mine"])
     }
 
+    @Test func `locks are taken over also of an item that a row of a listing shows to be in sync`() async throws {
+        let (bench, history) = try takenOver()
+        let before = bench.clock.now.seconds - 1000
+        bench.stash.editScene(1, at: before) { $0.groups = [] }
+        bench.plex.edit(101) { item in
+            (item.genres, item.summary, item.originallyAvailableAt) = (["Red", "Blue"], "Summary A", "2020-01-02")
+        }
+        _ = try await HistoryImport().run(history, into: bench.store)
+        #expect(try await bench.gaps()[1] == nil)
+        bench.stash.editScene(1) { $0.change(.tags) }
+        try await sync(bench)
+        #expect(Set(try bench.item(101).genres) == ["Red", "Green"])
+    }
+
     @Test func `without --claim it stays`() async throws {
         let (bench, history) = try takenOver()
         _ = try await HistoryImport().run(history, into: bench.store)
