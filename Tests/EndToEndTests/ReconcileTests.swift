@@ -36,6 +36,20 @@ import Testing
         #expect(try await queued(bench).count == jobs.count)
     }
 
+    @Test func `a limit counts new jobs alone, so that the next run gets on`() async throws {
+        let bench = try LabBench(World.make(seed: 3, scenes: 200))
+        var seen: Set<String> = []
+        for round in 0..<3 {
+            let run = try await bench.program.run("reconcile", "--limit", "4", "--format", "json")
+            let report = try run.json()
+            let jobs = Set(try await queued(bench))
+            #expect(report["queued"]?["scenes"]?.number == 4)
+            #expect(jobs.count == 4 * (round + 1) && seen.isSubset(of: jobs))
+            #expect((report["not_queued"]?["by_reason"]?["already_queued"]?.number ?? 0) == seen.count)
+            seen = jobs
+        }
+    }
+
     @Test func `killed at any moment, the next run loses no scene and queues none twice`() async throws {
         let bench = try LabBench(World.make(seed: 4, scenes: 600))
         var random = LabRandom(seed: 4)

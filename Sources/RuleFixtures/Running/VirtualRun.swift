@@ -82,7 +82,8 @@ struct VirtualRun {
             }
             found.tally.count(gap)
             found.gaps.append(gap)
-            if let reason = admission.take(gap, isGivenUp: scene.job == .dead) {
+            let isQueued = scene.job == .ready || scene.job == .running
+            if let reason = admission.take(gap, isGivenUp: scene.job == .dead, isQueued: isQueued) {
                 found.notQueued[reason, default: []].append(gap.scene)
             } else {
                 emptied += (found.comparisons[gap.scene] ?? []).reduce(0) { $0 + $1.emptiedFields }

@@ -34,6 +34,7 @@ struct Reconciling: Sendable {
         var left = steps.map { _ in 0 }
         let end = try await engine.search(search, servers) { page in
             let givenUp = try await givenUpScenes(in: page)
+            let queued = request.limit == nil ? [] : try await queuedScenes(in: page)
             for scanned in page {
                 report.tally.count(scanned.verdict)
                 guard let gap = scanned.verdict.gap else { continue }
@@ -47,7 +48,9 @@ struct Reconciling: Sendable {
                 }
                 report.tally.count(found.gap)
                 try await visit(found)
-                if let reason = admission.take(gap, isGivenUp: givenUp.contains(gap.scene)) {
+                if let reason = admission.take(
+                    gap, isGivenUp: givenUp.contains(gap.scene), isQueued: queued.contains(gap.scene))
+                {
                     report.leave(gap.types, reason)
                 } else {
                     report.emptied += scanned.emptiedFields
@@ -80,6 +83,13 @@ struct Reconciling: Sendable {
                     let key = "scene:\(scanned.verdict.scene.rawValue)"
                     return try jobs.markAtDeath(of: key, in: transaction) == scanned.mark
                 }.map(\.verdict.scene))
+        }
+    }
+
+    private func queuedScenes(in page: [ScannedScene]) async throws -> Set<Scene.ID> {
+        let scenes = page.compactMap(\.verdict.gap).map { (scene: $0.scene, key: job(for: $0).key) }
+        return try await engine.store.read { [jobs = engine.jobs] transaction in
+            Set(try scenes.filter { try jobs.liveJob($0.key, in: transaction) != nil }.map(\.scene))
         }
     }
 

@@ -21,10 +21,13 @@ public struct Admission: Hashable, Sendable {
         (self.missing, self.action, self.limit) = (missing, action, limit)
     }
 
-    /// - Parameter isGivenUp: Whether the scene's job died of just what is found again.
-    /// - Returns: Why the gap is not queued; `nil` where it is admitted, which counts towards the limit.
-    public mutating func take(_ gap: Gap, isGivenUp: Bool) -> NotQueuedReason? {
+    /// - Parameters:
+    ///   - isGivenUp: Whether the scene's job died of just what is found again.
+    ///   - isQueued: Whether the scene has a job already; it is none of those that the limit lets in.
+    /// - Returns: Why the gap is not queued; `nil` where it is admitted, which counts towards the limit if it is new.
+    public mutating func take(_ gap: Gap, isGivenUp: Bool, isQueued: Bool = false) -> NotQueuedReason? {
         if let reason = reasonToLeave(gap, isGivenUp: isGivenUp) { return reason }
+        if isQueued { return nil }
         if let limit, admitted >= limit { return .overLimit }
         admitted += 1
         return nil
