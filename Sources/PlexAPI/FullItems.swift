@@ -11,6 +11,13 @@ public struct FullItems: Hashable, Sendable {
     public var spellings: [RatingKey: Spellings] = [:]
 
     public init() {}
+
+    /// Takes in the answer to another request, for other items.
+    public mutating func add(_ other: FullItems) {
+        items += other.items
+        unreadable += other.unreadable
+        spellings.merge(other.spellings) { $1 }
+    }
 }
 
 extension PlexClient {

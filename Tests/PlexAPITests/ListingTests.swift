@@ -118,7 +118,11 @@ import Transport
 
     @Test func `items without readable rows count, and those without a key make the listing doubtful`() async throws {
         let (keys, end) = try await walk { _, _ in
-            #"{"MediaContainer":{"totalSize":3,"Metadata":[{"ratingKey":"1"},{"ratingKey":"2","title":[]},{"ratingKey":"3","deletedAt":1}]}}"#
+            """
+            {"MediaContainer":{"totalSize":3,"Metadata":[
+              {"ratingKey":"1","Media":[{"Part":[{"file":"/1"}]}]},{"ratingKey":"2","title":[]},
+              {"ratingKey":"3","deletedAt":1}]}}
+            """
         }
         #expect(keys == [1])
         #expect(end.isComplete && end.unreadable == [RatingKey(rawValue: "2")])

@@ -37,7 +37,9 @@ enum Samples {
 
     /// A page of items by their keys, `fields` being those of the container besides.
     static func page(_ keys: some Sequence<Int>, _ fields: String) -> String {
-        let rows = keys.map { #"{"ratingKey":"\#($0)","type":"movie","title":"t\#($0)"}"# }.joined(separator: ",")
+        let rows = keys.map { key in
+            #"{"ratingKey":"\#(key)","type":"movie","title":"t\#(key)","Media":[{"Part":[{"file":"/\#(key)"}]}]}"#
+        }.joined(separator: ",")
         return #"{"MediaContainer":{\#(fields),"Metadata":[\#(rows)]}}"#
     }
 }

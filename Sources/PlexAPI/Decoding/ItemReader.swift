@@ -12,7 +12,7 @@ struct ItemReader {
         case item(Item, Spellings)
         /// Its files vanished and the trash was not emptied, or it is no film: not an item to us.
         case absent(RatingKey)
-        /// A row of a wrong shape.
+        /// A row of a wrong shape, or one of a listing that shows no file.
         case unreadable(RatingKey?)
     }
 
@@ -23,7 +23,10 @@ struct ItemReader {
             if let deleted = try row.plexInt("deletedAt"), deleted != 0 { return .absent(ratingKey) }
             if let type = try row.plexText("type"), type != "movie" { return .absent(ratingKey) }
             guard let library = try self.library(of: row) else { return .unreadable(ratingKey) }
-            return try item(row, ratingKey, library)
+            let made = try item(row, ratingKey, library)
+            // An item without a file has no scene: that is not believed of a row that was cut short.
+            if !isFull, case .item(let item, _) = made, item.parts.isEmpty { return .unreadable(ratingKey) }
+            return made
         } catch {
             return .unreadable(ratingKey)
         }

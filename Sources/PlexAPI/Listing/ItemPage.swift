@@ -14,7 +14,7 @@ public struct ItemPage: Sendable {
     public let total: Int?
     /// Length of the answer.
     public let bytes: Int
-    /// Rows of a wrong shape that still tell their key.
+    /// Rows of a wrong shape, or without any file, that still tell their key.
     public internal(set) var unreadable: [RatingKey]
     /// Rows of a wrong shape, without a key even.
     public let nameless: Int

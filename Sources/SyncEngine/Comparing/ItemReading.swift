@@ -52,12 +52,21 @@ struct ItemReading: Sendable {
 
     private func readBatch(_ keys: [RatingKey]) async throws -> Batch {
         let outcome: Swift.Result<FullItems, PlexError>
-        do { outcome = .success(try await engine.plex.items(keys)) } catch .cancelled {
+        do { outcome = .success(try await items(keys)) } catch .cancelled {
             throw CancellationError()
         } catch { outcome = .failure(error) }
         let at = engine.now()
         return Batch(
             keys: keys, outcome: outcome, moment: ReadMoment(at: at, plexSeconds: servers.plexSeconds(at: at)))
+    }
+
+    /// What an answer leaves out was listed a moment ago, so it is asked for once more before it counts as gone.
+    private func items(_ keys: [RatingKey]) async throws(PlexError) -> FullItems {
+        var full = try await engine.plex.items(keys)
+        let known = Set(full.items.map(\.ratingKey)).union(full.unreadable)
+        let left = keys.filter { !known.contains($0) }
+        if !left.isEmpty, left.count < keys.count { full.add(try await engine.plex.items(left)) }
+        return full
     }
 
     /// What one answer means for the index.
