@@ -49,6 +49,8 @@ struct ItemPlan: Sendable {
     var tooLong: [Field] = []
     /// Sets to which the same was sent before, by who ended before the read-back.
     var unseen: Set<Field> = []
+    /// Other values sent before, by who ended before the read-back, that had not arrived when the item was read.
+    var late: [Field: FieldValue] = [:]
     /// What went wrong with this item.
     var failure: Ending?
 

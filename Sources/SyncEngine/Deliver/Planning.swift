@@ -116,6 +116,9 @@ struct Planning: Sendable {
             {
                 plan.unseen.insert(field)
             }
+            if let late = known.lateWrite(than: plan.before?.values[field], field), late != sent {
+                plan.late[field] = late
+            }
             let entry = Journal.Entry(
                 run: job.run, job: job.id.rawValue, scene: plan.scene, target: plan.target, field: field,
                 prior: full.values[field], wasLocked: full.locked.contains(field), known: known, sent: sent,
@@ -127,6 +130,14 @@ struct Planning: Sendable {
         }
         try TargetLedgers.put(
             fields, of: plan.target.ratingKey, server: server, over: ledger.version, writtenAt: now, in: transaction)
+    }
+}
+
+extension FieldLedger {
+    /// What was sent of a text, and neither read back nor there when the item was read: it may arrive yet.
+    fileprivate func lateWrite(than have: FieldValue?, _ field: Field) -> FieldValue? {
+        guard !field.isSet, !field.isPicture, !isStoredOtherwise, let written, written != base else { return nil }
+        return have ?? .text("") == written ? nil : written
     }
 }
 

@@ -7,15 +7,17 @@ struct SentEdits: Hashable, Sendable {
     var edits: [Edit]
     /// Pictures that were sent, and are shown.
     var uploaded: Set<Field> = []
-    /// See ``ItemPlan/shortened``, ``ItemPlan/divided`` and ``ItemPlan/unseen``.
+    /// See ``ItemPlan/shortened``, ``ItemPlan/divided``, ``ItemPlan/unseen`` and ``ItemPlan/late``.
     var shortened: [Field: String] = [:]
     var divided: [Field: [String]] = [:]
     var unseen: Set<Field> = []
+    var late: [Field: FieldValue] = [:]
 }
 
 extension ItemPlan {
     var sent: SentEdits {
-        SentEdits(edits: edits, uploaded: uploaded, shortened: shortened, divided: divided, unseen: unseen)
+        SentEdits(
+            edits: edits, uploaded: uploaded, shortened: shortened, divided: divided, unseen: unseen, late: late)
     }
 }
 
@@ -81,6 +83,10 @@ struct ReadBackFinding: Hashable, Sendable {
             unchanged.append(field)
             // Plex took our lock and left the value: under that lock it is no person's, and is to be replaced yet.
             if isLocked { fields[field]?.base = after ?? .text("") }
+        } else if after ?? .text("") == sent.late[field] {
+            // The request of a worker that is gone overtook ours: what it wrote is ours, and no form of what we sent.
+            unchanged.append(field)
+            fields[field]?.base = after ?? .text("")
         } else {
             fields[field]?.base = after ?? .text("")
             fields[field]?.isStoredOtherwise = true

@@ -1,5 +1,8 @@
+import Lab
+import Queue
 import SyncModel
 import Testing
+import Transport
 
 @testable import SyncEngine
 
@@ -22,5 +25,33 @@ import Testing
             Wants(values: [.summary: want]), with: item, fields: [.summary], ledger: finding.fields, imported: nil)
         #expect(again.flatMap(\.edits).map(\.want) == [want])
         #expect(again.flatMap(\.kept).isEmpty)
+    }
+
+    @Test func `what a worker that is gone sent, and what arrives after our own write, is no form of ours`()
+        async throws
+    {
+        let bench = try Bench(SmallWorld.make())
+        try await bench.enqueue([1])
+        let dying = bench.engine(plex: { inner in
+            WrappedTransport(inner: inner, after: { _ in nil }, before: { $0.method == .put ? .cancelled : nil })
+        })
+        await #expect(throws: CancellationError.self) { _ = try await dying.drain(bench.options) }
+        #expect(try bench.item(101).title != "Title A", "it was on its way")
+        bench.stash.editScene(1) { $0.title = "Title B" }
+        try await bench.enqueue([1])
+        let fuse = Fuse(1)
+        let overtaken = bench.engine(plex: { inner in
+            WrappedTransport(inner: inner) { request in
+                if request.method == .put, fuse.burns() { bench.plex.edit(101) { $0.title = "Title A" } }
+                return nil
+            }
+        })
+        let first = try await overtaken.drain(bench.options)
+        #expect(try bench.item(101).title == "Title A" && first.retried == 1 && first.delivered == 0, "\(first)")
+        #expect(try await bench.jobs([.ready]).map(\.errorCode) == ["edit-without-effect"])
+        bench.clock.advance(.seconds(100))
+        #expect(try await bench.engine().drain(bench.options).delivered == 1)
+        #expect(try bench.item(101).title == "Title B")
+        #expect(try await bench.gaps().isEmpty)
     }
 }
