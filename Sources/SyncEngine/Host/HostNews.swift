@@ -33,8 +33,8 @@ public enum HostNews: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .started(let rules): "The host works by \(rules) rules."
-        case .reloaded(let rules): "The configuration was read anew: \(rules) rules."
+        case .started(let rules): "The host works by \(counted(rules, "rule"))."
+        case .reloaded(let rules): "The configuration was read anew: \(counted(rules, "rule"))."
         case .reloadRefused(let why): "The changed configuration is not used, the old one stays:\n\(why)"
         case .ruleStarted(let rule, let slot, let isCatchUp):
             "Rule '\(rule)' starts for \(slot.rfc3339)\(isCatchUp ? ", late" : "")."
@@ -88,6 +88,9 @@ extension HostNews.Ending {
 
     fileprivate var sentence: String {
         let counts = GapType.allCases.map { "\(found[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
-        return "\(result.rawValue), found \(counts), queued \(queued) scenes" + (run.map { " (run \($0))." } ?? ".")
+        let end = run.map { " (run \($0))." } ?? "."
+        return "\(result.rawValue), found \(counts), queued \(counted(queued, "scene"))\(end)"
     }
 }
+
+private func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
