@@ -128,6 +128,10 @@ import Testing
         ("plex: {url: \"http://h\", token: \"${env:TOKEN}\", libraries: [a, a]}", ["2:63 duplicate-key"]),
         ("stash: {url: \"https://h\", tls: {pin: abc}}", ["2:38 bad-pin"]),
         ("stash: {url: \"https://h\", tls: {pin: \"sha256//short=\"}}", ["2:38 bad-pin"]),
+        (
+            "stash: {url: \"https://h\", tls: {pin: \"\(Array(repeating: "sha256//\(String(repeating: "a", count: 43))=", count: 90).joined(separator: ";"))\"}}",
+            ["2:38 bad-pin"]
+        ),
         ("stash: {url: \"https://h\", tls: {verify: false}}", ["2:33 unknown-key"]),
         ("stash: {url: \"https://h\", tls: {ca_file: \"${env:KEY}\"}}", ["2:42 bad-reference"]),
         ("timezone: \"${env:KEY}\"", ["2:11 unknown-zone"]),

@@ -131,8 +131,9 @@ import Testing
 
     @Test func `where no more faults are kept no more files are looked for`() {
         let asked = Mutex<[String]>([])
-        let names = (0..<1000).map { "\($0).yaml" }
-        let main = "version: 1\ninclude: [\(names.joined(separator: ", "))]\n"
+        let names = (0..<100).map { "\($0).yaml" }
+        let unknown = (0..<150).map { "key\($0): 1\n" }.joined()
+        let main = "version: 1\n\(unknown)include: [\(names.joined(separator: ", "))]\n"
         let files = FileReader { path, _ throws(FileReader.Failure) in
             asked.withLock { $0.append(path) }
             if path == "main.yaml" { return FileReader.Contents(Array(main.utf8)) }
@@ -142,6 +143,25 @@ import Testing
             try Settings.load(path: "main.yaml", environment: [:], files: files, systemZone: .utc)
         }
         #expect(error?.faults.count == 200)
-        #expect(asked.withLock { $0.dropFirst() == names.prefix(200) })
+        #expect(asked.withLock { $0.dropFirst() == names.prefix(50) })
+    }
+
+    @Test func `no more than a hundred lines are looked at, and the first too many is told`() throws {
+        try write("main.yaml", "version: 1\ninclude:\n" + (0..<5000).map { "  - \($0)*.yaml\n" }.joined())
+        #expect(faults() == ["main.yaml:103:5 out-of-range"])
+        try write("main.yaml", "version: 1\ninclude:\n" + (0..<100).map { "  - \($0)*.yaml\n" }.joined())
+        #expect(faults() == [])
+    }
+
+    @Test func `a folder is listed once, whatever the number of patterns`() throws {
+        let listed = Mutex<[String]>([])
+        let files = FileReader(
+            { path, _ in FileReader.Contents(Array((path == "main.yaml" ? "include: [a*, b*, '*c']\n" : "").utf8)) },
+            list: { folder in
+                listed.withLock { $0.append(folder) }
+                return ["a", "b", "cc"]
+            })
+        _ = try? Settings.load(path: "main.yaml", environment: [:], files: files, systemZone: .utc)
+        #expect(listed.withLock { $0 } == ["."])
     }
 }

@@ -37,6 +37,7 @@ struct SchemaJudge {
         case "maximum": return value.double.map { $0 <= argument.double ?? 0 } ?? true
         case "items": return (value.elements ?? []).allSatisfy { takes($0, argument) }
         case "minItems": return value.elements.map { $0.count >= argument.int ?? 0 } ?? true
+        case "maxItems": return value.elements.map { $0.count <= argument.int ?? 0 } ?? true
         case "minProperties": return value.members.map { $0.count >= argument.int ?? 0 } ?? true
         case "maxProperties": return value.members.map { $0.count <= argument.int ?? 0 } ?? true
         case "required":

@@ -133,6 +133,7 @@ import YAML
         ("{cron: \"1,,2 * * * *\"}", "bad-schedule"), ("{cron: \"0 0 30 2 *\"}", "bad-schedule"),
         ("{cron: \"0 0 31 4,6 *\"}", "bad-schedule"), ("{cron: \"@reboot\"}", "bad-schedule"),
         ("{cron: \"@dayly\"}", "bad-schedule"), ("{cron: \"0 0 * * L\"}", "bad-schedule"),
+        ("{cron: \"\(String(repeating: "1,", count: 500))1 * * * *\"}", "bad-schedule"),
         ("{cron: \"0 0 * * mno\"}", "bad-schedule"), ("~", "empty-value"), ("5", "wrong-type"),
     ])
     func `a schedule that is none is told`(when: String, code: String) {

@@ -30,7 +30,7 @@ struct PathDecoder {
 
     private func prefix(_ keys: MappingDecoder, _ key: String) -> String? {
         guard let text = texts.plain(keys, key) else { return nil }
-        let shown = escaped(text, limit: 200)
+        var shown: String { escaped(text, limit: 200) }
         if text.allSatisfy({ $0 == "/" || $0 == "\\" }) {
             keys.report(.badPath, at: key, "'\(keys.name(key))' is '\(shown)', which is everything; name the folder")
             return nil
@@ -41,7 +41,9 @@ struct PathDecoder {
                 "'\(keys.name(key))' takes a whole path (/data, D:\\Videos, \\\\nas\\videos), not '\(shown)'")
             return nil
         }
-        if text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains(where: { $0 == "." || $0 == ".." }) {
+        if text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") })
+            .contains(where: { $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) })
+        {
             keys.report(.badPath, at: key, "'\(keys.name(key))' must not have '.' or '..' in it")
             return nil
         }

@@ -27,7 +27,12 @@ struct References {
     }
 
     static func hasReference(_ text: String) -> Bool {
-        text.indices.contains { text[$0...].hasPrefix("${env:") || text[$0...].hasPrefix("${file:") }
+        // By bytes: walking a long text by its characters costs a hundred times as much.
+        let bytes = text.utf8
+        return bytes.indices.contains {
+            bytes[$0] == UInt8(ascii: "$")
+                && (bytes[$0...].starts(with: "${env:".utf8) || bytes[$0...].starts(with: "${file:".utf8))
+        }
     }
 
     /// The text with every reference replaced by what it stands for.

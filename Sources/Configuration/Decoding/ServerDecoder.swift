@@ -65,7 +65,9 @@ struct ServerDecoder {
     }
 
     private static func isPin(_ text: String) -> Bool {
-        text.split(separator: ";", omittingEmptySubsequences: false).allSatisfy { pin in
+        // More than fifty of them, and whatever else is as long, is the wrong text.
+        guard text.utf8.count <= References.most else { return false }
+        return text.split(separator: ";", omittingEmptySubsequences: false).allSatisfy { pin in
             let digest = pin.dropFirst(8)
             return pin.hasPrefix("sha256//") && digest.utf8.count == 44 && digest.hasSuffix("=")
                 && digest.dropLast().utf8.allSatisfy {

@@ -39,7 +39,7 @@ struct SettingsDecoder {
     }
 
     static func includeLines(_ keys: MappingDecoder) -> [IncludeLine] {
-        keys.list("include", takesOne: true) { node, name in
+        keys.list("include", takesOne: true, most: IncludeSearch.most) { node, name in
             Texts.plain(node, name, keys.log).map { IncludeLine(pattern: $0, mark: node.mark) }
         } ?? []
     }

@@ -21,9 +21,11 @@ struct IncludeLoading {
     /// Files on the way from the first to the one that is read, by their names and as faults show them.
     private var chain: [(name: String, path: String)] = []
     private var seen: Set<String> = []
+    private var search: IncludeSearch
 
     init(files: FileReader, beside surroundings: RuleSurroundings, into settings: Settings) {
         (self.files, self.surroundings, self.settings) = (files, surroundings, settings)
+        search = IncludeSearch(files: files)
     }
 
     /// Reads what the lines of a file name. What is wrong with a line is told at it, in `log`.
@@ -35,7 +37,7 @@ struct IncludeLoading {
         for line in lines where !log.isFull {
             let shown = escaped(line.pattern, limit: 200)
             do {
-                for path in try IncludeSearch(files: files).paths(line.pattern, in: folder(of: path)) {
+                for path in try search.paths(line.pattern, in: folder(of: path)) {
                     try take(path)
                 }
             } catch let refusal as Refusal {

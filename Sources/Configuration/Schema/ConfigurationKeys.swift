@@ -8,7 +8,7 @@ extension KeyTable {
         .init("version", .integer(1...1), isRequired: true, "The version of this format: 1."),
         .init("timezone", .text(), "Where days begin, such as Europe/Berlin; the system's zone unless given."),
         .init(
-            "include", .either([.text(), .list(.text(), least: 0)]),
+            "include", .either([.text(), .list(.text(), least: 0, most: IncludeSearch.most)]),
             "More files with rules; '*' and '?' stand for parts of names."),
         .init("stash", .mapping(stash), "Where Stash is."), .init("plex", .mapping(plex), "Where Plex is."),
         .init("paths", .list(.mapping(path), least: 0), "How Plex sees folders of Stash; the first that fits counts."),

@@ -85,10 +85,11 @@ extension JSONWriter {
             write("minimum", range.lowerBound)
             write("maximum", range.upperBound)
         case .words(let words): array("enum") { writer in for word in words { writer.write(nil, word) } }
-        case .list(let element, let least):
+        case .list(let element, let least, let most):
             write("type", "array")
             object("items") { $0.members(of: element) }
             if least > 0 { write("minItems", least) }
+            if most < .max { write("maxItems", most) }
         case .mapping(let table, let count): members(of: table, count)
         case .either(let shapes):
             array("anyOf") { writer in for shape in shapes { writer.object { $0.members(of: shape) } } }

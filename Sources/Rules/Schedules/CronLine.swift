@@ -14,6 +14,8 @@ extension CalendarPattern {
     ///
     /// Sunday is 0 or 7. Hours given as `*` or `*/n` follow real time; all else names times of day.
     public init(cron line: String) throws(CronFault) {
+        // Every value of every field, one by one, takes 400.
+        guard line.utf8.count <= 1000 else { throw CronFault("a cron line has at most 1000 characters") }
         var fields = line.lowercased().split { $0 == " " || $0 == "\t" }
         if fields.first?.hasPrefix("@") == true { fields = try Self.nickname(fields) }
         guard fields.count == 5 else {

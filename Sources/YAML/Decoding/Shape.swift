@@ -10,8 +10,8 @@ public indirect enum Shape: Sendable {
     case bool
     case integer(ClosedRange<Int>)
     case words([String])
-    /// With at least so many elements.
-    case list(Shape, least: Int)
+    /// With so many elements.
+    case list(Shape, least: Int, most: Int = .max)
     /// With so many keys.
     case mapping(KeyTable, count: ClosedRange<Int> = 0 ... .max)
     case either([Shape])

@@ -52,16 +52,23 @@ extension MappingDecoder {
 
     /// A list, each element read by `read` with its path; elements that it refused are left out.
     ///
-    /// - Parameter takesOne: Whether a single value may stand for a list of one.
+    /// - Parameters:
+    ///   - takesOne: Whether a single value may stand for a list of one.
+    ///   - most: How many elements it may have; what stands behind them is not read.
     public func list<Element>(
-        _ key: String, takesOne: Bool = false, _ read: (Node, _ path: String) -> Element?
+        _ key: String, takesOne: Bool = false, most: Int = .max, _ read: (Node, _ path: String) -> Element?
     ) -> [Element]? {
         guard let node = node(key) else { return nil }
+        let name = name(key)
         if case .list(let items) = node.content {
-            return items.enumerated().compactMap { index, item in
+            if items.count > most {
+                log.report(
+                    .outOfRange, at: items[most].mark, "'\(name)' takes at most \(most) elements, not \(items.count)")
+            }
+            return items.prefix(most).enumerated().compactMap { index, item in
                 // A file with so many faults is not used, and each takes its time.
                 if log.isFull { return nil }
-                let path = "\(name(key))[\(index)]"
+                let path = "\(name)[\(index)]"
                 if item.isNull {
                     log.report(.emptyValue, at: item.mark, "'\(path)' has no value")
                     return nil
@@ -69,8 +76,8 @@ extension MappingDecoder {
                 return item.content == .unreadable ? nil : read(item, path)
             }
         }
-        if takesOne { return read(node, name(key)).map { [$0] } ?? [] }
-        log.report(.wrongType, at: node.mark, "'\(name(key))' takes a list, not \(node.kind)")
+        if takesOne { return read(node, name).map { [$0] } ?? [] }
+        log.report(.wrongType, at: node.mark, "'\(name)' takes a list, not \(node.kind)")
         return nil
     }
 

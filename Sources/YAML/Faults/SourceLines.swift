@@ -41,16 +41,17 @@ struct SourceLines {
 
     /// The line and, under it, a caret; without what is secret, and a long line only around the caret.
     ///
-    /// - Parameter windows: Keeps what was starred already, for the same spans: the faults of one long line mostly share it.
+    /// - Parameter windows: Keeps what was starred already, for the same spans.
     func excerpt(at mark: Mark, hiding spans: [Span], _ windows: inout [Mark: [Unicode.Scalar]]) -> String? {
         guard lines.indices.contains(mark.line - 1) else { return nil }
         let whole = lines[mark.line - 1]
         if whole.allSatisfy({ $0 == " " || $0 == "\t" }) { return nil }
-        let offset = max(0, min(mark.column - 1, whole.count) - Self.margin)
+        // Begun at one of few places, so that faults near each other share what was starred.
+        let offset = max(0, min(mark.column - 1, whole.count) / Self.margin - 1) * Self.margin
         let place = Mark(line: mark.line, column: offset + 1)
         let line =
             windows[place]
-            ?? starred(Array(whole[offset...].prefix(2 * Self.margin)), from: offset, line: mark.line, spans: spans)
+            ?? starred(Array(whole[offset...].prefix(3 * Self.margin)), from: offset, line: mark.line, spans: spans)
         windows[place] = line
         let caret = min(max(mark.column - 1, 0), whole.count) - offset
         let first = max(0, caret - Self.before)

@@ -33,11 +33,14 @@ func starringSecrets(in line: [Unicode.Scalar]) -> [Unicode.Scalar] {
 }
 
 private func starNamedSecrets(_ line: inout [Unicode.Scalar]) {
-    let lower = line.map { $0.isASCII ? Unicode.Scalar($0.properties.lowercaseMapping) ?? $0 : $0 }
+    let lower = line.map { scalar in
+        ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(ascii: scalar) | 0x20) : scalar
+    }
     for name in ["token", "api_key", "apikey", "password", "secret"] {
         let letters = Array(name.unicodeScalars)
         guard lower.count > letters.count else { continue }
-        for start in 0..<(lower.count - letters.count) where lower[start...].starts(with: letters) {
+        for start in 0..<(lower.count - letters.count)
+        where lower[start] == letters[0] && lower[start...].starts(with: letters) {
             var at = start + letters.count
             while at < line.count, line[at] == "\"" || line[at] == "'" || line[at] == " " { at += 1 }
             guard at < line.count, line[at] == ":" || line[at] == "=" else { continue }
