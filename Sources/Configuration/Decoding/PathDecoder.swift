@@ -56,7 +56,7 @@ struct PathDecoder {
 
     private func check(_ lines: [Line], _ log: FaultLog) {
         var (before, targets) = (PathPrefixes(), PathPrefixes())
-        for line in lines {
+        for line in lines where !log.isFull {
             let (stash, plex) = (PathPrefix(line.mapping.stash), PathPrefix(line.mapping.plex))
             if let earlier = before.firstContaining(stash) {
                 reportUnreachable(line, after: lines[earlier], log)

@@ -68,7 +68,9 @@ private struct CronField {
 
     func bits(of text: Substring) throws(CronFault) -> UInt64 {
         var all: UInt64 = 0
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) { all |= try bits(ofPart: part) }
+        for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            all |= try bits(ofPart: Substring(part))
+        }
         return all
     }
 

@@ -23,6 +23,8 @@ extension StringProtocol {
     public func safeForTerminal(ascii: Bool = false) -> String {
         if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return String(self) }
         return reduce(into: "") { safe, character in
+            // Most are; what the tables of Unicode say of the others costs more than all else here.
+            if let byte = character.asciiValue, (0x20..<0x7F).contains(byte) { return safe.append(character) }
             let keepsJoiners = !ascii && character.isEmojiSequence
             for scalar in character.unicodeScalars {
                 let isJoiner = keepsJoiners && scalar.properties.generalCategory != .control && scalar.joinsEmoji

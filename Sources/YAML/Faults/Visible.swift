@@ -15,7 +15,8 @@ public func escaped(_ text: String, limit: Int = 1024) -> String {
 
 /// Escaped where a terminal would obey it or a reader be deceived by it.
 func visibleScalar(_ scalar: Unicode.Scalar) -> String {
-    switch scalar.properties.generalCategory {
+    if (" "..."~").contains(scalar) { return String(scalar) }
+    return switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
         "\\u{\(String(scalar.value, radix: 16))}"
     default: String(Character(scalar))
