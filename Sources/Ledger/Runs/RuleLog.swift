@@ -36,6 +36,12 @@ public enum RuleLog {
         return changes > 0
     }
 
+    /// Takes note that the file has these rules no more: one that comes back begins as a new one, for what its schedule
+    /// names meanwhile is nobody's. What is set over the file stays.
+    public static func lapse(_ rules: some Collection<String>, in transaction: WriteTransaction) throws {
+        for rule in rules { try transaction.run("UPDATE ruleState SET start = '' WHERE rule = ?", rule) }
+    }
+
     /// Whether ``note(_:now:in:)`` would write anything.
     public static func needsNote(
         _ rules: [(rule: String, start: String)], now: Instant, in transaction: ReadTransaction

@@ -192,9 +192,11 @@ public actor AutomationHost {
             defer { (self.files, self.stamps) = (files, files.stamps) }
             // Touched, and nothing changed. A secret that is read from a file counts as what it is.
             if !isAsked, files.isSame(as: self.files) { return }
+            let dropped = Set(plan.rules.rules.map(\.key)).subtracting(next.rules.rules.map(\.key))
             plan = next
             generation += 1
             (workerRest, outlook) = (nil, Outlook())
+            if !dropped.isEmpty { try await next.engine.store.write { try RuleLog.lapse(dropped, in: $0) } }
             try await noteRules(now)
             around.tell(.reloaded(rules: plan.rules.rules.count))
         } catch {

@@ -1,11 +1,14 @@
 import Glibc
 import Synchronization
 
-/// How files looked at one moment: enough to tell that one was written, renamed over, made or removed. Folders among them
+/// How files looked at one moment: enough to tell that one was written, renamed over, made, removed
+/// or given other rights. Folders among them
 /// tell when a file appears in them.
 struct FileStamps: Hashable, Sendable {
     private struct Stamp: Hashable, Sendable {
         let device, inode, size, seconds, nanoseconds: Int
+        /// A file that was refused for who may write or read it is well again without a change of what it holds.
+        let mode, owner, group: UInt32
     }
 
     /// `nil` for what is not there.
@@ -34,7 +37,8 @@ struct FileStamps: Hashable, Sendable {
         guard stat(path, &status) == 0 else { return nil }
         return Stamp(
             device: Int(bitPattern: UInt(status.st_dev)), inode: Int(bitPattern: UInt(status.st_ino)),
-            size: Int(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec)
+            size: Int(status.st_size), seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec,
+            mode: status.st_mode, owner: status.st_uid, group: status.st_gid)
     }
 }
 

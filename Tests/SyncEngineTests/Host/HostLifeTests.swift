@@ -59,6 +59,37 @@ import Testing
         #expect(bench.codes.count { $0 == "reload-refused" } == 2)
     }
 
+    @Test func `a rule that was taken out and put back has nothing to catch up with, and stays switched as it was`()
+        async throws
+    {
+        let rules = "rules: [{name: a, when: hourly, do: report}, {name: b, when: hourly, do: report}]"
+        let bench = try HostBench(rules, at: "2026-03-01T00:30:00Z")
+        let host = try await bench.host(files: [bench.folder("rules.yaml")])
+        _ = try await bench.store.write {
+            try RuleLog.set("b", isEnabled: false, why: nil, now: Instant(rawValue: 0), in: $0)
+        }
+        try touch(bench, "rules: []")
+        try await bench.tick([host])
+        try bench.set("2026-03-01T01:30:00Z")
+        try touch(bench, rules + " ")
+        try await bench.tick([host])
+        #expect(try await bench.runs().isEmpty)
+        try bench.set("2026-03-01T02:00:00Z")
+        try await bench.tick([host])
+        #expect(try await bench.runs() == ["a schedule ok"])
+    }
+
+    @Test func `rights of a file that change are a change of it`() throws {
+        let folder = TemporaryFolder()
+        let path = folder("rules.yaml")
+        try Data("version: 1".utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: path)
+        let stamps = FileStamps(of: [path])
+        #expect(stamps.renewed == stamps)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        #expect(stamps.renewed != stamps)
+    }
+
     @Test func `a time that comes while the run goes is passed over, or waits`() async throws {
         let bench = try HostBench(
             "rules: [{name: skip, when: hourly, do: report}, {name: queue, when: hourly, overlap: queue, do: report}]")
