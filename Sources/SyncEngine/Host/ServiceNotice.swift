@@ -18,6 +18,14 @@ public struct ServiceNotice: Sendable {
             }
         }
 
+        /// Another one like it comes soon.
+        fileprivate var isRepeated: Bool {
+            switch self {
+            case .watchdog, .status: true
+            case .ready, .reloading, .stopping: false
+            }
+        }
+
         private static var monotonicMicroseconds: Int {
             var time = timespec()
             clock_gettime(CLOCK_MONOTONIC, &time)
@@ -40,6 +48,9 @@ public struct ServiceNotice: Sendable {
         watchdog = isForUs ? time.map { .microseconds($0 / 2) } : nil
     }
 
+    /// How long a manager that is slow to take messages is waited for, seconds: by the ones that it must not miss.
+    private static let patience = 1
+
     /// Sends it; a service manager that does not take it is no reason to stop working.
     /// - Returns: Whether it was sent.
     @discardableResult
@@ -55,10 +66,14 @@ public struct ServiceNotice: Sendable {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
+        // Without an end to it, a manager whose queue is full would hold up the whole host.
+        var limit = timeval(tv_sec: Self.patience, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        let flags = Int32(MSG_NOSIGNAL) | (message.isRepeated ? Int32(MSG_DONTWAIT) : 0)
         let text = Array(message.text.utf8)
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                sendto(descriptor, text, text.count, Int32(MSG_NOSIGNAL), $0, length) == text.count
+                sendto(descriptor, text, text.count, flags, $0, length) == text.count
             }
         }
     }

@@ -51,6 +51,17 @@ import Testing
         #expect(!ServiceNotice(environment: ["NOTIFY_SOCKET": "/" + String(repeating: "x", count: 200)]).send(.ready))
     }
 
+    @Test(.timeLimit(.minutes(1))) func `a service manager that takes no messages holds nobody up`() {
+        let listener = Listener(folder("s"))
+        let notice = ServiceNotice(environment: ["NOTIFY_SOCKET": folder("s")])
+        var sent = 0
+        while sent < 100_000, notice.send(.watchdog) { sent += 1 }
+        #expect((1..<100_000).contains(sent))
+        #expect(!notice.send(.stopping))
+        #expect(listener.next() == "WATCHDOG=1")
+        #expect(notice.send(.stopping))
+    }
+
     @Test(
         arguments: [
             (["WATCHDOG_USEC": "30000000"], .seconds(15)),
