@@ -59,7 +59,7 @@ struct GapChart {
         let counts = GapType.allCases.map { type in
             "\(type.rawValue) from \(first.counts[type] ?? 0) to \(last.counts[type] ?? 0)"
         }
-        return "Gaps over \(points.count) runs: \(counts.joined(separator: ", "))"
+        return "Gaps over \(points.count) run\(points.count == 1 ? "" : "s"): \(counts.joined(separator: ", "))"
     }
 
     private var grid: String {

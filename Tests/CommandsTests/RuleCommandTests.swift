@@ -94,4 +94,18 @@ import Testing
         #expect(shown.contains("when,weekly") && shown.contains("limit,5") && shown.contains("file,\(file):4"))
         #expect(shown.contains { $0.hasPrefix("scope,") && $0.contains("last: 30d, by: created") })
     }
+
+    @Test func `as JSON it has all that its file says`() async throws {
+        let file = try write(
+            "  - {name: a, when: weekly, gaps: {types: [empty]}, limit: 5, jitter: 10m, catch_up: {within: 36h}, "
+                + "overlap: queue, deadline: 30m, on_failure: pause, timezone: Asia/Tokyo}\n  - {name: b, when: daily}")
+        let shown = try await bench.run("rules show a --rules \(file) --format json").output
+        #expect(
+            shown.contains(
+                #""do":"enqueue","timezone":"Asia/Tokyo","gaps":"{types: [empty]}","limit":5,"jitter":"10m","#
+                    + #""catch_up":"{within: 36h}","overlap":"queue","deadline":"30m","on_failure":"pause","enabled":true"#
+            ))
+        let plain = try await bench.run("rules show b --rules \(file) --format json").output
+        #expect(plain.contains(#""do":"enqueue","enabled":true"#))
+    }
 }

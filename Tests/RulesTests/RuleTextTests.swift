@@ -26,6 +26,15 @@ import YAML
         #expect(again(rule)?.trigger == rule.trigger, "\(rule.trigger.text)")
     }
 
+    @Test(arguments: [
+        "*/15 * * * *", "* * * * *", "*/7 3 * * *", "0 0-23/2 * * *", "10-40/10 4 * * *", "0,30 * * * *",
+        "5 8-18/2 1-31/2 */3 *", "0 */6,7 * * *", "0 4 * 1 *",
+    ])
+    func `a cron line is written as people write it`(line: String) throws {
+        let schedule = try #require(parsedSchedule("{cron: \"\(line)\"}"))
+        #expect(Trigger.schedule(schedule).text == "{cron: \"\(line)\"}")
+    }
+
     @Test func `so do all schedules of the oracle`() throws {
         for vector in try Vector.all() {
             let schedule = try #require(parsedSchedule(vector.when.text))

@@ -166,5 +166,6 @@ import WebServer
     @Test func `who does not see it is told its ends`() {
         #expect(
             chart([3, 2]).svg.contains("Gaps over 2 runs: empty from 0 to 0, stale from 3 to 2, missing from 0 to 0"))
+        #expect(chart([3]).svg.contains("Gaps over 1 run: empty"))
     }
 }

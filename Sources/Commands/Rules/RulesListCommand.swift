@@ -89,6 +89,7 @@ extension JSONWriter {
             writer.write("when", row.rule.trigger.text)
             writer.write("scope", row.rule.scope.asYAML)
             writer.write("do", row.rule.action.rawValue)
+            writer.particulars(of: row.rule)
             writer.write("enabled", row.isEnabled)
             if let why = row.why, row.isOverridden { writer.write("why", why) }
             if let place = row.place {
@@ -98,5 +99,17 @@ extension JSONWriter {
             if let next = row.next { writer.write("next", next.rfc3339) }
             if let last = row.last { try writer.run(last, as: "last_run") }
         }
+    }
+
+    /// What else its file says, absent where that is the default.
+    fileprivate mutating func particulars(of rule: Rule) {
+        if let timezone = rule.timezone { write("timezone", timezone.identifier) }
+        if !rule.gaps.isEmpty { write("gaps", rule.gaps.asYAML) }
+        if let limit = rule.limit { write("limit", limit) }
+        if rule.jitter > 0 { write("jitter", rule.jitter.asSpan) }
+        if rule.catchUp != .latest { write("catch_up", rule.catchUp.asYAML) }
+        if rule.overlap != .skip { write("overlap", rule.overlap.rawValue) }
+        if let deadline = rule.deadline { write("deadline", deadline.asSpan) }
+        if rule.onFailure != .continue { write("on_failure", rule.onFailure.rawValue) }
     }
 }

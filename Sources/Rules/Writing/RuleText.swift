@@ -10,16 +10,23 @@ extension Rule {
         lines.append("do: \(action.rawValue)")
         if let limit { lines.append("limit: \(limit)") }
         if jitter > 0 { lines.append("jitter: \(jitter.asSpan)") }
-        switch catchUp {
-        case .latest: break
-        case .none: lines.append("catch_up: none")
-        case .within(let seconds): lines.append("catch_up: {within: \(seconds.asSpan)}")
-        }
+        if catchUp != .latest { lines.append("catch_up: \(catchUp.asYAML)") }
         if overlap != .skip { lines.append("overlap: \(overlap.rawValue)") }
         if let deadline { lines.append("deadline: \(deadline.asSpan)") }
         if onFailure != .continue { lines.append("on_failure: \(onFailure.rawValue)") }
         if !isEnabled { lines.append("enabled: false") }
         return lines
+    }
+}
+
+extension Rule.CatchUp {
+    /// As a rules file says it.
+    public var asYAML: String {
+        switch self {
+        case .latest: "latest"
+        case .none: "none"
+        case .within(let seconds): "{within: \(seconds.asSpan)}"
+        }
     }
 }
 

@@ -45,8 +45,8 @@ extension CalendarPattern {
         let weekday = weekdays.map { Self.field($0, 1...7) } ?? "*"
         let hour = followsRealMinutes ? realHours : Self.field(hours, 0...23)
         return [
-            Self.field(minutes, 0...59), hour, days.map { Self.field($0, 1...31) } ?? "*",
-            months == Self.everyMonth ? "*" : Self.field(months, 1...12), weekday,
+            Self.field(minutes, 0...59, star: true), hour, days.map { Self.field($0, 1...31) } ?? "*",
+            Self.field(months, 1...12, star: true), weekday,
         ].joined(separator: " ")
     }
 
@@ -70,10 +70,16 @@ extension CalendarPattern {
         range.filter { bits >> UInt64($0) & 1 == 1 }
     }
 
-    /// Runs of three and more as ranges.
-    private static func field(_ bits: UInt64, _ range: ClosedRange<Int>) -> String {
+    /// Values at equal distances as a step, runs of three and more as ranges.
+    ///
+    /// - Parameter star: Whether `*` means no more in this field than its whole range: in others it changes what the line
+    ///   means.
+    private static func field(_ bits: UInt64, _ range: ClosedRange<Int>, star: Bool = false) -> String {
+        let values = list(bits, range)
+        if star, values.count == range.count { return "*" }
+        if let stepped = stepped(values, range, star: star) { return stepped }
         var parts: [ClosedRange<Int>] = []
-        for value in list(bits, range) {
+        for value in values {
             if let last = parts.last, last.upperBound == value - 1 {
                 parts[parts.count - 1] = last.lowerBound...value
             } else {
@@ -82,6 +88,17 @@ extension CalendarPattern {
         }
         return parts.flatMap { $0.count > 2 ? ["\($0.lowerBound)-\($0.upperBound)"] : $0.map { "\($0)" } }
             .joined(separator: ",")
+    }
+
+    /// `*/5`, `8-18/2`; `nil` where a list is no longer than that, or the distances differ.
+    private static func stepped(_ values: [Int], _ range: ClosedRange<Int>, star: Bool) -> String? {
+        guard values.count > 2, let first = values.first, let last = values.last else { return nil }
+        let step = values[1] - first
+        guard step > 1, values == Array(stride(from: first, through: last, by: step)) else { return nil }
+        if first == range.lowerBound, last + step > range.upperBound {
+            return star ? "*/\(step)" : "\(first)-\(range.upperBound)/\(step)"
+        }
+        return values.count > 3 ? "\(first)-\(last)/\(step)" : nil
     }
 
     private static func named(_ values: [Int], _ name: (Int) -> String) -> String {
