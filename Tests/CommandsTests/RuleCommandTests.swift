@@ -67,6 +67,10 @@ import Testing
         #expect(
             status.output.contains(
                 #""next":[{"rule":"soon","at":"2025-12-29T10:00:00Z"},{"rule":"late","at":"2025-12-29T11:00:00Z"}]"#))
+        let list = try await bench.run("rules list --rules \(file)").output
+        #expect(list.contains("in 1 h") && list.contains("in 40 min"))
+        let rows = try await bench.run("rules list --rules \(file) --format csv").output
+        #expect(rows.contains(",2025-12-29T11:00:00Z,") && rows.contains(",2025-12-29T10:00:00Z,"))
         let rules = try await bench.run("rules list --rules \(file) --format json").json()["rules"]?.elements ?? []
         #expect(rules.map { $0["next"]?.string } == ["2025-12-29T11:00:00Z", "2025-12-29T10:00:00Z"])
         #expect(rules.map { $0["line"]?.int } == [4, 5])

@@ -20,6 +20,12 @@ import Testing
         Topic.exampleRuleTests.replacing("queued: [12]", with: "queued: \(queued)")
     }
 
+    @Test func `the table of keys fits a window of 80 columns as it is`() {
+        let narrow = Topic.ruleTests.rendered(width: 80).split(separator: "\n")
+        let wide = Topic.ruleTests.rendered(width: 200).split(separator: "\n")
+        #expect(narrow.filter { $0.hasPrefix("  ") } == wide.filter { $0.hasPrefix("  ") })
+    }
+
     @Test func `the tests beside the configuration pass, and need no token`() async throws {
         let file = try bench.write(rules, to: "plexsync.yaml")
         _ = try bench.write(tests(), to: "plexsync.test.yaml")

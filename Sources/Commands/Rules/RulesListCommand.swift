@@ -29,7 +29,7 @@ public struct RulesListCommand: Command {
         let columns: [Table.Column] = [
             Table.Column("Rule", key: "rule"), Table.Column("When", key: "when"),
             Table.Column("Scope", key: "scope", spare: 2),
-            Table.Column("Do", key: "do", spare: 3), Table.Column("Next", key: "next"),
+            Table.Column("Do", key: "do", spare: 3), Table.Column("Next", key: "next", elastic: false),
             Table.Column("Last", key: "last", spare: 4),
             Table.Column("Result", key: "result", spare: 1), Table.Column("State", key: "state"),
         ]
@@ -72,7 +72,10 @@ struct RuleRow: Sendable {
     func cells(now: Instant) -> [Table.Cell] {
         [
             Table.Cell(rule.name), Table.Cell(rule.trigger.text), Table.Cell(rule.scope.asYAML),
-            Table.Cell(rule.action.rawValue), Table.Cell(next?.rfc3339 ?? ""),
+            Table.Cell(rule.action.rawValue),
+            next.map { at in
+                Table.Cell(Duration.milliseconds(now.rawValue - at.rawValue).ago, raw: at.rfc3339)
+            } ?? Table.Cell(""),
             last.map { run in
                 Table.Cell(Duration.milliseconds(now.rawValue - run.startedAt.rawValue).ago, raw: run.startedAt.rfc3339)
             } ?? Table.Cell("never", raw: ""),

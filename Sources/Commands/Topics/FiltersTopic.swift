@@ -19,6 +19,8 @@ extension Topic {
             A filter keeps or drops whole gaps: a scene that is empty and stale stays both under --type empty. How many \
             scenes were looked at, and how they ended, is counted without it.
 
-            A rules file has the same words in the plural: 'gaps: {types: [empty], not: {tags: [private]}}'.
+            A rule has the same in 'gaps:', with the keys types, fields, confidence, library, studio, performers, tags, \
+            path, organized and rating, and with not and any around more of them: \
+            'gaps: {types: [empty], not: {tags: [private]}}'.
             """)
 }

@@ -41,32 +41,37 @@ extension Topic {
             Times are instants, local times of the rule's zone (2026-03-01 03:30), days, 'now', or spans before the clock \
             ('2h ago'). Where the configuration names no zone it is UTC.
 
-              clock       one time, or {now, from, to}; from 'from' to 'to' it moves, for 'fires'
+              clock       one time, or {now, from, to}; from 'from' to 'to' it moves,
+                          for 'fires'
               away        times without a host, as {from, to}; its return is a startup
               events      {startup, scan-complete, plex-back}, each with its times
               run_takes   how long each run lasts, such as 20m
-              libraries   title, roots; key, type, scanned_at, listed_at, complete: false
-              scenes      id; path, or files: path, size, duration, created_at, updated_at;
-                          title, studio, performers, tags, groups, details, date, rating,
-                          organized, code, director; created_at, updated_at (a year ago unless
-                          given); last_synced, and said where that was something else than
+              libraries   title, roots; key, type, scanned_at, listed_at,
+                          complete: false
+              scenes      id; path, or files: path, size, duration, created_at,
+                          updated_at; title, studio, performers, tags, groups,
+                          details, date, rating, organized, code, director;
+                          created_at, updated_at (a year ago unless given);
+                          last_synced, and said where that was something else than
                           now; imported; job: ready, running or dead
-              items       rating_key; path or files; library, fields, locked, updated_at; base
-                          and written: what we found equal, and what we wrote
+              items       rating_key; path or files; library, fields, locked,
+                          updated_at; base and written: what we found equal, and
+                          what we wrote
 
             Of 'expect' each key is optional, and what it does not name may be anything:
 
               scanned, counts, result   as 'reconcile --format json' has them
-              outcomes, not_queued      {in_sync: 3, gap: [12, 13]}: how many, or which; a word
-                                        that is left out has none
-              gaps                      all that the filter keeps: scene, types, fields,
-                                        confidence, reason, title, path, targets; or the
-                                        scene's number alone
-              plans                     scene, rating_key, edits (field, action, have, want),
-                                        kept (field, why)
+              outcomes, not_queued      {in_sync: 3, gap: [12, 13]}: how many, or
+                                        which; a word that is left out has none
+              gaps                      all that the filter keeps: scene, types,
+                                        fields, confidence, reason, title, path,
+                                        targets; or the scene's number alone
+              plans                     scene, rating_key, edits (field, action,
+                                        have, want), kept (field, why)
               queued                    how many, or which
-              fires                     nominal times in order, or {slot, at} where the start is
-                                        expected too; {RULE: [...]} for several rules
+              fires                     nominal times in order, or {slot, at} where
+                                        the start is expected too; {RULE: [...]}
+                                        for several rules
             """)
 
     /// Two blanks before each line keep it as it is.
