@@ -122,6 +122,7 @@ extension AutomationHost {
 
     private func ended(_ rule: Rule, _ result: Result<ReconcileReport, any Error>, in plan: HostPlan) async {
         let wasOverrun = running?.isOverrun ?? false
+        let hasBegun = running?.hasBegun.isDone ?? false
         let isFirstWait = waiting.insert(rule.key).inserted
         waiting.remove(rule.key)
         switch result {
@@ -132,7 +133,8 @@ extension AutomationHost {
             waiting.insert(rule.key)
         case .failure(let error):
             let reason = error is CancellationError ? interruption : "\(error)"
-            resting[rule.key] = plan.engine.now().advanced(seconds: 60)
+            // A slot that was begun is over; one that was not would be tried again each second.
+            if !hasBegun { resting[rule.key] = plan.engine.now().advanced(seconds: 60) }
             around.tell(.ruleFailed(rule.name, reason: reason))
             // An end that we asked for ourselves, to stop, says nothing against the rule.
             if rule.onFailure == .pause, wasOverrun || !(error is CancellationError) {

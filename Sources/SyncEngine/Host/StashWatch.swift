@@ -38,8 +38,9 @@ struct StashWatch: Hashable, Sendable {
             (isUp, live) = (false, [:])  // what was queued is gone with it
             return []
         }
-        // Numbers only rise while Stash runs: a low one that was not there before is a new Stash's.
-        let isAnother = now.keys.contains { $0 <= highest && live[$0] == nil }
+        // Numbers only rise while Stash runs, and a job stays what it is: a low one that was not there before, or was
+        // another, is a new Stash's.
+        let isAnother = now.contains { id, isScan in id <= highest && live[id] != isScan }
         guard isUp, !isAnother else {
             begin(now)
             return [.startup]

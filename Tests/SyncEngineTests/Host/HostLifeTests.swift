@@ -137,6 +137,18 @@ import Testing
         #expect(states["on"]?.override == nil)
     }
 
+    @Test func `what comes after a run that failed need not wait`() async throws {
+        let bench = try HostBench("rules: [{name: a, when: startup, do: report}]")
+        bench.servers.stash.fail(.serverError(503))
+        let host = try await bench.host()
+        try await bench.tick([host])
+        bench.servers.stash.heal()
+        bench.advance(5)
+        try await bench.tick([host])
+        #expect(bench.news.contains(.happened(.startup)))
+        #expect(try await bench.runs() == ["a startup failed", "a startup ok"])
+    }
+
     @Test func `a host that stops lets its run end`() async throws {
         let bench = try HostBench("rules: [{name: a, when: hourly, do: report}]")
         let host = try await busy("", bench)

@@ -47,6 +47,8 @@ import Testing
     @Test func `numbers that begin again are a new Stash's, though nobody saw it away`() {
         #expect(seen([jobs(["7"]), jobs([]), jobs(["1*"]), jobs([])]) == [[], [.startup], [.scanComplete]])
         #expect(seen([jobs(["7", "8*"]), jobs(["2"])]) == [[.startup]])
+        // The same number, and another job: its scan has not ended, it died.
+        #expect(seen([jobs(["1*"]), jobs(["1"]), jobs([])]) == [[.startup], []])
     }
 
     @Test func `a job that is taken from the end of the queue is no restart`() {
