@@ -23,7 +23,7 @@ public struct DemoCommand: Command {
         Example("demo", "look around"), Example("demo --scenes 5000 --seed 7", "a larger library"),
     ]
     public let seed = Option("seed", .count(from: 0, to: Int(Int32.max)), "Which made library: 1 unless given.")
-    public let scenes = Option("scenes", .count(from: 1, to: 200_000), "About how many scenes it has.")
+    public let scenes = Option("scenes", .count(from: 1, to: 1_000_000), "About how many scenes it has.")
     public let serve = Option(flag: "serve", "Only run the servers, for other programs, until standard input ends.")
     public init() {}
 
