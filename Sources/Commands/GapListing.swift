@@ -11,6 +11,8 @@ actor GapListing {
     private var scenes: [Scene.ID] = []
     private var gaps: [Gap] = []
     private var hasHeader = false
+    /// Those of the libraries of the latest gap, which are the same throughout a look.
+    private var named: (libraries: [Library], titles: LibraryTitles) = ([], LibraryTitles([]))
 
     init(app: App, limit: Int) { (self.app, self.limit) = (app, limit) }
 
@@ -28,12 +30,14 @@ actor GapListing {
     func take(_ gap: Gap, _ libraries: [Library]) throws {
         guard scenes.count < limit else { return }
         scenes.append(gap.scene)
+        if named.libraries != libraries { named = (libraries, LibraryTitles(libraries)) }
+        let titles = named.titles
         switch app.choices.format {
-        case .jsonl: try app.writeLine(json: { $0.gap(gap, libraries: LibraryTitles(libraries)) })
+        case .jsonl: try app.writeLine(json: { $0.gap(gap, libraries: titles) })
         case .csv:
             if !hasHeader { try app.output.write(Table(GapTable.columns).csvHeader()) }
             hasHeader = true
-            let row = GapTable.row(gap, LibraryTitles(libraries))
+            let row = GapTable.row(gap, titles)
             try app.output.write(Table.csvRow(row, GapTable.columns, isShown: app.output.isTerminal))
         case .table, .json, .markdown: gaps.append(gap)
         }

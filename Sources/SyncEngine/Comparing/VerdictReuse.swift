@@ -50,13 +50,11 @@ struct VerdictKeeping: Sendable {
     }
 
     /// The scenes after `id`, the first `limit` of them.
-    func page(after id: Scene.ID?, limit: Int, in store: Store) async throws -> IndexedPage {
-        try await store.read { transaction in
-            let kept = reuse == .none ? [:] : try KeptVerdicts.find(after: id, limit: limit, in: transaction)
-            let rows = try SceneIndex.page(
-                after: id, limit: limit, isDecided: { kept[$0].map(isUsable) ?? false }, in: transaction)
-            return IndexedPage(rows: rows, kept: kept)
-        }
+    func page(after id: Scene.ID?, limit: Int, in transaction: ReadTransaction) throws -> IndexedPage {
+        let kept = reuse == .none ? [:] : try KeptVerdicts.find(after: id, limit: limit, in: transaction)
+        let rows = try SceneIndex.page(
+            after: id, limit: limit, isDecided: { kept[$0].map(isUsable) ?? false }, in: transaction)
+        return IndexedPage(rows: rows, kept: kept)
     }
 
     /// Just these scenes.
