@@ -17,8 +17,8 @@ struct ScenePages: Sendable {
         }
         let total = try await engine.store.read { try SceneIndex.count(in: $0) }
         let reading = PagesAhead(store: engine.store, keeping: keeping)
-        var (done, sizes) = (0, PageSizes())
-        try await reading.each(sizes: { sizes.next() }) { page in
+        var done = 0
+        try await reading.each { page in
             done += page.rows.count
             var page = page
             let unreadable = knowledge.unreadable
@@ -71,11 +71,12 @@ private struct PagesAhead {
 
     /// What was read ahead counts only where nothing was committed meanwhile, by us or by anybody. So a look that writes
     /// something down after each page reads none ahead.
-    func each(sizes: () -> Int, _ visit: (IndexedPage) async throws -> Void) async throws {
-        var page = try await page(after: nil, limit: sizes())
+    func each(_ visit: (IndexedPage) async throws -> Void) async throws {
+        var sizes = PageSizes()
+        var page = try await page(after: nil, limit: sizes.next())
         var isQuiet = true
         while let last = page.rows.last?.id {
-            let (limit, before) = (sizes(), try await store.moment())
+            let (limit, before) = (sizes.next(), try await store.moment())
             let reader = isQuiet ? beside : nil
             async let ahead = reader?.read { try keeping.page(after: last, limit: limit, in: $0) }
             try await visit(page)
