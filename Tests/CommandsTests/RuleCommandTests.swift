@@ -92,6 +92,25 @@ import Testing
         #expect(try await bench.run("rules disable a --rules \(file)", isReadOnly: true).code != 0)
     }
 
+    @Test(arguments: [
+        (["enable A"], false),  // it was on
+        (["disable A"], false), (["disable A", "enable A"], true), (["disable A", "enable A --as-file"], true),
+        (["enable off"], true), (["enable off", "enable off --as-file"], true),
+    ])
+    func `a rule that is switched on, and was off, is known from then on`(lines: [String], isKnownAnew: Bool)
+        async throws
+    {
+        let file = try write("  - {name: A, when: hourly}\n  - {name: 'off', when: hourly, enabled: false}")
+        let store = try await bench.store
+        try await store.write {
+            _ = try RuleLog.note([("a", "so"), ("off", "so, off")], now: Instant(rawValue: 7), in: $0)
+        }
+        for line in lines { #expect(try await bench.run("rules \(line) --rules \(file)").code == 0) }
+        let states = try await store.read { try RuleLog.states(in: $0) }
+        let rule = lines[0].hasSuffix("off") ? "off" : "a"
+        #expect(states[rule]?.knownSince == (isKnownAnew ? Bench.now : Instant(rawValue: 7)))
+    }
+
     @Test func `one rule is shown as the file has it`() async throws {
         let file = try write("  - {name: a, when: weekly, scope: {last: 30d, by: created}, limit: 5}")
         let shown = try await bench.run("rules show a --rules \(file) --format csv").lines

@@ -89,9 +89,8 @@ struct PluginRules: Sendable {
     private func failed(_ rule: Rule, _ reason: String) async throws {
         log.warn("Rule \(rule.name) failed: \(reason)")
         guard rule.onFailure == .pause else { return }
-        let now = engine.now()
         _ = try await engine.store.write {
-            try RuleLog.set(rule.key, isEnabled: false, why: "it failed: \(reason)", now: now, in: $0)
+            try RuleLog.set(rule.key, isEnabled: false, why: "it failed: \(reason)", in: $0)
         }
         log.warn("Rule \(rule.name) is switched off since it failed; 'rules enable' brings it back.")
     }

@@ -46,12 +46,13 @@ extension App {
         let now = wiring.now()
         let start = rule.fingerprint(zone: settings.timezone)
         try await store.write { transaction in
+            let state = try RuleLog.states(in: transaction)[rule.key]
             // A host may never have run here.
-            if try RuleLog.states(in: transaction)[rule.key] == nil {
-                try RuleLog.note([(rule.key, start)], now: now, in: transaction)
-            }
+            if state == nil { try RuleLog.note([(rule.key, start)], now: now, in: transaction) }
+            let wasOff = !(state?.override ?? rule.isEnabled)
             _ = try RuleLog.set(
-                rule.key, isEnabled: isEnabled, why: isEnabled == nil ? nil : "by hand", now: now, in: transaction)
+                rule.key, isEnabled: isEnabled, why: isEnabled == nil ? nil : "by hand",
+                switchedOn: wasOff && isEnabled ?? rule.isEnabled ? now : nil, in: transaction)
         }
         let state =
             switch isEnabled {

@@ -65,18 +65,16 @@ public enum RuleLog {
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
-    /// Sets something over the file's `enabled`; `nil` lets the file decide again. A rule that is switched on has nothing
-    /// to catch up with.
+    /// Sets something over the file's `enabled`; `nil` lets the file decide again.
     ///
+    /// - Parameter switchedOn: When that switches on a rule that was off: it has nothing to catch up with.
     /// - Returns: False where the rule was never noted.
     public static func set(
-        _ rule: String, isEnabled: Bool?, why: String?, now: Instant, in transaction: WriteTransaction
+        _ rule: String, isEnabled: Bool?, why: String?, switchedOn: Instant? = nil, in transaction: WriteTransaction
     ) throws -> Bool {
         try transaction.run(
-            """
-            UPDATE ruleState SET knownSince = iif(?2 = 1 AND isEnabled IS NOT 1, ?4, knownSince), isEnabled = ?2, why = ?3
-            WHERE rule = ?1
-            """, rule, isEnabled, why, now.rawValue) == 1
+            "UPDATE ruleState SET knownSince = ifnull(?4, knownSince), isEnabled = ?2, why = ?3 WHERE rule = ?1",
+            rule, isEnabled, why, switchedOn?.rawValue) == 1
     }
 
     /// Forgets what is known of a rule, so that another of that name begins as a new one; its slots stay taken.

@@ -148,10 +148,9 @@ extension AutomationHost {
     }
 
     private func switchOff(_ rule: Rule, _ reason: String, in plan: HostPlan) async {
-        let now = plan.engine.now()
         do {
             _ = try await plan.engine.store.write {
-                try RuleLog.set(rule.key, isEnabled: false, why: "it failed: \(reason)", now: now, in: $0)
+                try RuleLog.set(rule.key, isEnabled: false, why: "it failed: \(reason)", in: $0)
             }
             around.tell(.rulePaused(rule.name, reason: "it failed"))
         } catch {

@@ -43,8 +43,7 @@ import Testing
     @Test func `a switch thrown by hand outlives a reload`() async throws {
         let bench = try HostBench("rules: [{name: a, when: hourly, do: report}]")
         let host = try await bench.host()
-        let at = bench.now
-        _ = try await bench.store.write { try RuleLog.set("a", isEnabled: false, why: nil, now: at, in: $0) }
+        _ = try await bench.store.write { try RuleLog.set("a", isEnabled: false, why: nil, in: $0) }
         bench.write("rules: [{name: a, when: hourly, do: report, limit: 5}, {name: b, when: hourly, do: report}]")
         await host.reload()
         try bench.set("2026-03-01T01:00:00Z")

@@ -66,7 +66,7 @@ import Testing
         let bench = try HostBench(rules, at: "2026-03-01T00:30:00Z")
         let host = try await bench.host(files: [bench.folder("rules.yaml")])
         _ = try await bench.store.write {
-            try RuleLog.set("b", isEnabled: false, why: nil, now: Instant(rawValue: 0), in: $0)
+            try RuleLog.set("b", isEnabled: false, why: nil, in: $0)
         }
         try touch(bench, "rules: []")
         try await bench.tick([host])

@@ -133,9 +133,11 @@ import Testing
         let host = try await bench.host()
         let now = bench.now
         func set(_ isEnabled: Bool?) async throws {
-            let at = bench.now
+            let at = isEnabled == true ? bench.now : nil
             #expect(
-                try await bench.store.write { try RuleLog.set("a", isEnabled: isEnabled, why: nil, now: at, in: $0) })
+                try await bench.store.write {
+                    try RuleLog.set("a", isEnabled: isEnabled, why: nil, switchedOn: at, in: $0)
+                })
         }
         try await set(false)
         bench.set(now.advanced(seconds: 7300))
