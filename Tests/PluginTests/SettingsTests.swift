@@ -96,11 +96,58 @@ import Transport
         session.servers.stop()
     }
 
+    @Test func `the status says what keeps the workers from their work`() async throws {
+        let session = try await Session.open(scenes: 1, adding: ["interval": "sometimes"])
+        let (_, ending) = try session.task("status")
+        #expect(ending.code == 0)
+        let warnings = ending.log.filter { $0.level == "w" }.map(\.text)
+        #expect(warnings.count == 1 && warnings[0].contains("'Reconcile'"), "\(warnings)")
+        #expect(!ending.log.contains { $0.text.hasPrefix("Next run") })
+        session.servers.stop()
+    }
+
+    @Test func `a file may say where Stash is, and the session's cookie goes there`() async throws {
+        var session = try await Session.open(scenes: 1)
+        let file = session.driver.folder("plexsync.yaml")
+        try "version: 1\nstash: {url: \"\(session.servers.stash.url)\"}\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        // Nothing listens on the port that Stash names, as where it is reached through a proxy alone.
+        let (cookie, port) = (session.driver.cookie, session.driver.port)
+        session.driver = StashDriver(port: 1, in: session.driver.folder)
+        session.driver.cookie = cookie
+        #expect(port != 1)
+        let (answer, ending) = try session.task("reconcile")
+        #expect(ending.code == 0, "\(answer)")
+        session.servers.stop()
+    }
+
+    @Test func `a token that was mended is tried by the next task, and what waited is delivered`() async throws {
+        let session = try await Session.open(adding: ["plexToken": "wrong"])
+        let error = try session.task("reconcile").answer["error"]?.string ?? ""
+        #expect(error.hasSuffix("set a new one under 'Plex token' in Settings > Plugins."), "\(error)")
+        let truth = session.servers.world.truth.scenes
+        let scene = try #require(truth.first { $0.value.outcome == "gap" && $0.value.targets.count == 1 }).key
+        #expect(try session.driver.run(["hook"], session.driver.hook("Scene.Update.Post", scene)).code == 0)
+        try await session.driver.awaitDrainer()
+        let status = try session.task("status")
+        #expect(status.answer["output"]?["queue"]?["paused"]?.bool == true)
+        #expect(status.ending.log.contains { $0.text.contains("'Plex token'") }, "\(status.ending.log)")
+        #expect(status.ending.log.contains { $0.text.hasPrefix("Reason: Plex") }, "\(status.ending.log)")
+        try await session.driver.awaitDrainer()
+        try await session.enter(Session.settings(session.servers))
+        #expect(try session.task("check").ending.code == 0)
+        try await session.driver.awaitDrainer()
+        let queue = try session.task("status").answer["output"]?["queue"]
+        #expect(queue?["paused"]?.bool == false && queue?["ready"]?.int == 0, "\(queue?.description ?? "none")")
+        session.servers.stop()
+    }
+
     @Test func `a library that Plex lacks is a fault of the configuration`() async throws {
         let session = try await Session.open(scenes: 1, adding: ["libraries": "Nowhere"])
         let (answer, ending) = try session.task("reconcile")
         #expect(ending.code == 78, "\(answer)")
-        #expect(answer["error"]?.string?.contains("Plex has no library 'Nowhere'") == true, "\(answer)")
+        let error = answer["error"]?.string ?? ""
+        #expect(error.hasPrefix("'Libraries' in Settings > Plugins: Plex has no library 'Nowhere'"), "\(error)")
         session.servers.stop()
     }
 

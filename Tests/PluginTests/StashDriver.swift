@@ -26,7 +26,7 @@ struct StashDriver: Sendable {
     }
 
     /// The plugin's folder.
-    let folder = TemporaryFolder()
+    let folder: TemporaryFolder
     let program: String
     /// Keeps the copy that it runs.
     private let home: HookProgram?
@@ -36,11 +36,14 @@ struct StashDriver: Sendable {
     var cookie = "none"
 
     /// The built program, with `plexsync` beside it.
-    init(port: Int) { (program, home, self.port) = (HookProgram.path(of: "plexsync-plugin"), nil, port) }
+    init(port: Int, in folder: TemporaryFolder = TemporaryFolder()) {
+        (program, home, self.port, self.folder) = (HookProgram.path(of: "plexsync-plugin"), nil, port, folder)
+    }
 
     /// A copy that has no `plexsync` beside it, so that a hook starts no worker.
     init(alone home: HookProgram) {
         (program, self.home, port) = (home.folder("plexsync-plugin"), home, 9999)
+        folder = TemporaryFolder()
     }
 
     /// The document of a hook, in Stash's own order of keys.

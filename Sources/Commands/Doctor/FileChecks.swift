@@ -22,7 +22,10 @@ struct FileChecks: Sendable {
         guard let mode = mode(folder) else {
             return [.ok(.files, "state-folder", "\(folder) is made at the first need")]
         }
-        if mode.bits & 0o077 == 0 { return [.ok(.files, "state-folder", "\(folder) (\(mode.text))")] }
+        // Stash makes its plugins' folders, for everybody to look into; what we keep there is our own all the same.
+        if mode.bits & 0o077 == 0 || location.stateOrigin == .plugin {
+            return [.ok(.files, "state-folder", "\(folder) (\(mode.text))")]
+        }
         return [
             .warning(
                 .files, "state-folder", "\(folder) can be looked into by others (\(mode.text))",

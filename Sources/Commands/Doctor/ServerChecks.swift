@@ -153,7 +153,7 @@ private func clock(_ part: Finding.Part, _ skew: Int?) -> Finding {
 extension StashError {
     var remedy: String {
         if isRefusal { return "Make an API key in Stash (Settings, Security) and set it under 'stash.api_key'." }
-        if case .notReady = self { return "Open Stash in a browser and finish what it asks for." }
+        if case .notReady = self { return "Until then nothing is read, and what waits is kept." }
         return isServerDown
             ? "Start Stash, or set 'stash.url' to where it answers from this machine."
             : "Look whether 'stash.url' leads to Stash itself, and at Stash's log."
@@ -162,7 +162,7 @@ extension StashError {
 
 extension PlexError {
     var remedy: String {
-        if isRefusal { return "Set the server owner's token under 'plex.token'." }
+        if isRefusal { return "It must be the token of the server's owner." }
         return isServerDown
             ? "Start Plex, or set 'plex.url' to where it answers from this machine."
             : "Look whether 'plex.url' leads to Plex itself, and at Plex's log."

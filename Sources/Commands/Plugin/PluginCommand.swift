@@ -47,7 +47,7 @@ public struct PluginCommand: Command {
             let libraries = [(error as? EngineError)?.library].compactMap(\.self)
             let (code, message) = ExitCodes.ending(of: error, libraries: libraries)
             // Stash logs the error itself.
-            try write(.null, error: message ?? "interrupted", to: app)
+            try write(.null, error: log.words.told(message ?? "interrupted"), to: app)
             throw CommandEnd(code)
         }
         try write(answer, error: nil, to: app)

@@ -7,11 +7,12 @@ extension PluginDrainer {
     /// Has `plexsync-plugin` start the drainer where jobs wait and nobody drains: what a task leaves would else wait for
     /// the next hook.
     ///
-    /// That it can't be started is no fault of the task: its jobs are safe.
+    /// A pause for a refused token is none here: it may have been changed since, and the worker asks. That it can't be
+    /// started is no fault of the task: its jobs are safe.
     static func start(with document: [UInt8], unlessIdle app: App) async throws {
         let folder = try await app.workspace.location(app.choices).stateFolder
         let isIdle = try await app.workspace.store(app.choices).read { transaction in
-            try JobStore().nextDue(in: transaction) == nil || JobStore().pauses(in: transaction).isPaused
+            try JobStore().nextDue(in: transaction) == nil || JobStore().pauses(in: transaction).byPerson != nil
         }
         // A host sees to the queue itself.
         guard !isIdle, try !OSLock.isHeld(at: folder + "/host.lock"),

@@ -19,6 +19,8 @@ struct PluginLog: Activity {
 
     private let write: @Sendable (String) -> Void
     private let meter: PluginMeter
+    /// What settings are called.
+    let words = PluginWords()
 
     init(_ meter: PluginMeter = PluginMeter(), write: @escaping @Sendable (String) -> Void) {
         (self.meter, self.write) = (meter, write)
@@ -38,7 +40,7 @@ struct PluginLog: Activity {
     }
 
     func say(_ level: Level, _ text: String) {
-        for line in text.split(whereSeparator: \.isNewline) {
+        for line in words.told(text).split(whereSeparator: \.isNewline) {
             for part in Self.parts(of: line) { write("\u{1}\(level.rawValue)\u{2}\(part)\n") }
         }
     }
@@ -54,7 +56,7 @@ struct PluginLog: Activity {
     /// - Parameter lines: Its summary, the headline first; told in the other order, since Stash shows the newest on top.
     func end(_ lines: [String]) {
         write("\u{1}p\u{2} 1.00\n")
-        for line in PluginLines.fitting(lines).reversed() { say(.info, line) }
+        for line in PluginLines.fitting(lines.map(words.told)).reversed() { say(.info, line) }
     }
 
     /// Pieces of at most ``longest`` characters, without control characters.

@@ -67,7 +67,8 @@ enum PluginFault: Error, Hashable, CustomStringConvertible {
         case .sessionRefused:
             "Stash refused the session that it handed over, as it does with one that has ended; run the task again."
         case .noHook: "The input has no 'hookContext' with a type and an id; nothing was queued."
-        case .badSetting(let name, let reason): "The setting '\(name)' in Settings > Plugins > plexsync: \(reason)."
+        case .badSetting(let name, let reason):
+            "The setting '\(name)' in Settings > Plugins > plexsync: \(reason)\(reason.hasSuffix("?") ? "" : ".")"
         }
     }
 

@@ -28,32 +28,63 @@ struct PluginOverlay: Sendable {
         return entered.keys.filter { !known.contains($0) }
     }
 
-    /// Nothing is queued and nothing written.
-    var isDryRun: Bool { entered["dryRun"] == .flag(true) || text("dryRun")?.lowercased() == "true" }
+    /// Settings that are known by the names which Stash shows: those that were entered there, and those that are
+    /// nowhere.
+    func shownKeys(over base: Settings?) -> [String] {
+        let inFile = base.map { base in
+            [
+                "plexUrl": base.plex != nil, "plexToken": base.plex != nil,
+                "libraries": base.plex?.libraries.isEmpty == false, "pathMappings": !base.paths.isEmpty,
+            ]
+        }
+        return Self.keys.filter { text($0) != nil || inFile?[$0] != true }
+    }
+
+    /// Nothing is queued and nothing written; so too where what was entered can't be understood.
+    var isDryRun: Bool { dryRun ?? true }
+
+    /// `nil` for what is neither yes nor no.
+    private var dryRun: Bool? {
+        switch text("dryRun").map(Self.lowered) {
+        case "true", "yes", "on", "1": true
+        case nil, "false", "no", "off", "0": false
+        case _?: nil
+        }
+    }
 
     /// - Parameter base: The file's settings, where there is a file.
     /// - Throws: ``PluginFault``, or `ConfigurationFaults` with all that is wrong.
     func laid(over base: Settings?, environment: [String: String], zone: Zone = .current) throws -> Settings {
+        guard dryRun != nil else { throw PluginFault.badSetting("Dry run", "it takes true or false") }
         var environment = environment
         let token = text("plexToken")
         if token == nil || token?.hasPrefix("${") == false {
             environment[Self.tokenVariable] = token ?? base?.plex?.token.reveal()
         }
         let (bytes, file) = (try document(base), file)
+        let named = { Self.named($0, in: bytes) }
         let reader = FileReader { (path, limit) throws(FileReader.Failure) in
             path == file ? FileReader.Contents(bytes) : try FileReader.system.read(path, limit: limit)
         }
         let entered: Settings
         do {
             entered = try Settings.load(path: file, environment: environment, files: reader, systemZone: zone)
-        } catch { throw error.faults.first.map(Self.named) ?? error }
+        } catch { throw error.faults.first.map(named) ?? error }
         guard var settings = base else { return entered }
         if let plex = entered.plex { settings.plex = merged(plex, settings.plex) }
         if text("pathMappings") != nil { settings.paths = entered.paths }
         if text("plexEdits") != nil { settings.sync.plexEdits = entered.sync.plexEdits }
-        if text("fields") != nil { settings.sync.fields = entered.sync.fields }
+        lay(entered.sync.fields, over: &settings.sync.fields)
         settings.rules += entered.rules.filter { rule in !settings.rules.contains { $0.name == rule.name } }
         return settings
+    }
+
+    /// Those that were not entered stay as the file has them, and so does the template of one that was switched on.
+    private func lay(_ new: FieldSettings, over fields: inout FieldSettings) {
+        for (name, isOn) in Self.fields(text("fields") ?? "") {
+            guard let field = Field(rawValue: name) else { continue }
+            if isOn.bool != true { fields[field] = .off } else if fields[field] == .off { fields[field] = new[field] }
+        }
     }
 
     private func merged(_ new: PlexSettings, _ old: PlexSettings?) -> PlexSettings {
@@ -75,23 +106,35 @@ struct PluginOverlay: Sendable {
         }
     }
 
-    /// Settings as they are shown in Stash, by the beginning of what they become.
+    /// Settings as they are shown in Stash, by the key that they become.
     private static let shownNames = [
-        ("plex.url", "Plex URL"), ("plex.token", "Plex token"), ("plex.libraries", "Libraries"),
-        ("paths", "Path mappings"), ("sync.plex_edits", "Edits made in Plex"), ("rules[0].when", "Reconcile"),
-        ("rules[0].scope", "Scope"),
+        ("url", "Plex URL"), ("token", "Plex token"), ("libraries", "Libraries"), ("paths", "Path mappings"),
+        ("plex_edits", "Edits made in Plex"), ("fields", "Fields"), ("when", "Reconcile"), ("scope", "Scope"),
     ]
 
     /// A fault of the small file as one of the setting that it comes from: nobody has seen that file.
-    private static func named(_ fault: ConfigurationFault) -> any Error {
-        // Only the names of fields are the user's own keys.
-        let name = shownNames.first { fault.message.contains("'\($0.0)") }?.1 ?? "Fields"
+    private static func named(_ fault: ConfigurationFault, in document: [UInt8]) -> any Error {
         var reason = fault.message[...]
-        if reason.hasPrefix("'"), let end = reason.dropFirst().firstIndex(of: "'") {
+        let isAboutKey = ["'plex.", "'sync.", "'paths", "'rules["].contains { reason.hasPrefix($0) }
+        if isAboutKey, let end = reason.dropFirst().firstIndex(of: "'") {
             reason = reason[reason.index(after: end)...]
             reason = reason.hasPrefix(": ") ? reason.dropFirst(2) : "it" + reason
         }
-        return PluginFault.badSetting(name, String(reason))
+        return PluginFault.badSetting(setting(at: fault.column, of: document), String(reason))
+    }
+
+    /// The setting that what stands at a column comes from: that of the last of our keys which begins up to there.
+    private static func setting(at column: Int, of document: [UInt8]) -> String {
+        let text = Array(String(decoding: document, as: UTF8.self).unicodeScalars)
+        let found = shownNames.compactMap { key, name -> (at: Int, name: String)? in
+            let mark = Array("\"\(key)\":".unicodeScalars)
+            // A quote in what the user entered has a backslash before it.
+            let last = text.indices.dropFirst().last {
+                $0 < column && text[$0...].starts(with: mark) && text[$0 - 1] != "\\"
+            }
+            return last.map { ($0, name) }
+        }
+        return found.max { $0.at < $1.at }?.name ?? "Fields"
     }
 
     // MARK: As a file
@@ -142,8 +185,8 @@ struct PluginOverlay: Sendable {
 
     /// `rating, -collections`: those that are on and, with a minus, off beside what is usual.
     private static func fields(_ text: String) -> [(String, JSONTree)] {
-        text.split(separator: ",").map(trimmed).filter { !$0.isEmpty }.map { name in
-            name.hasPrefix("-") ? (String(name.dropFirst()), .bool(false)) : (name, .bool(true))
+        text.split(separator: ",").map { lowered(trimmed($0)) }.filter { !$0.isEmpty }.map { name in
+            name.hasPrefix("-") ? (trimmed(name.dropFirst()), .bool(false)) : (name, .bool(true))
         }
     }
 

@@ -23,9 +23,9 @@ struct PluginSession: Sendable {
     func run(_ mode: PluginMode, _ input: PluginInput, _ document: [UInt8]) async throws -> JSONTree {
         let answer = try await naming { try await carryOut(mode, input) }
         switch mode {
-        case .reconcile, .recent, .week, .range, .drain, .retry, .status:
+        case .reconcile, .recent, .week, .range, .drain, .retry, .status, .check:
             try await PluginDrainer.start(with: document, unlessIdle: try here())
-        case .hook, .drainer, .clear, .check: break
+        case .hook, .drainer, .clear: break
         }
         return answer
     }
@@ -40,7 +40,9 @@ struct PluginSession: Sendable {
                     return overlay.isDryRun ? nil : app
                 }, log: log
             ).run()
-        case .status: return try await PluginTasks(app: try await attended(), log: log).status()
+        case .status:
+            let (app, isWhole) = try await attended()
+            return try await PluginTasks(app: app, log: log).status(knowsRules: isWhole)
         case .retry: return try await retry()
         case .clear: return try await PluginTasks(app: try here(), log: log).clear()
         case .reconcile, .recent, .week, .range, .drain, .check:
@@ -55,7 +57,7 @@ struct PluginSession: Sendable {
     }
 
     /// Says of a session that Stash no longer knows what it is: nobody has set a key.
-    private func naming(_ body: () async throws -> JSONTree) async throws -> JSONTree {
+    private func naming<Result>(_ body: () async throws -> Result) async throws -> Result {
         do { return try await body() } catch let error as EngineError {
             switch error {
             case .stashProbe(.tokenRefused), .stashRead(.tokenRefused):
@@ -86,16 +88,20 @@ struct PluginSession: Sendable {
     }
 
     /// The world of a task that needs no server, after what is due was run: without a host, each task sees to that. Where
-    /// it can't be, the task is done all the same.
-    private func attended() async throws -> App {
+    /// it can't be, the task is done all the same: what stands in the way keeps every worker from its work, too, and
+    /// nobody sees what these say.
+    private func attended() async throws -> (app: App, isWhole: Bool) {
         do {
-            let (app, overlay) = try await configured()
-            let (engine, settings) = try await app.engine()
-            if !overlay.isDryRun { try await app.pluginRules(engine, settings, log).runDue() }
-            return app
+            return try await naming {
+                let (app, overlay) = try await configured()
+                if try await app.workspace.settings(app.choices).plex == nil { throw PluginFault.noPlex }
+                let (engine, settings) = try await app.engine()
+                if !overlay.isDryRun { try await app.pluginRules(engine, settings, log).runDue() }
+                return (app, true)
+            }
         } catch let error where !(error is CancellationError) {
-            log.say(.debug, "\(ExitCodes.ending(of: error).message ?? "")")
-            return try here()
+            log.warn(ExitCodes.ending(of: error).message ?? "")
+            return (try here(), false)
         }
     }
 
@@ -115,6 +121,7 @@ struct PluginSession: Sendable {
     private func configured() async throws -> (App, PluginOverlay) {
         let plain = try here()
         let overlay = PluginOverlay(entered: try await entered(plain), folder: try await folder(plain))
+        log.words.show(overlay.shownKeys(over: try await settingsOfFile(plain)))
         for key in overlay.unknownKeys { log.warn("Settings > Plugins > plexsync: '\(key)' is unknown here.") }
         let (server, environment) = (input?.server, app.wiring.environment)
         let clients = clients
@@ -149,14 +156,13 @@ struct PluginSession: Sendable {
     /// What the user entered in Stash; nothing where Stash did not say how to reach it.
     private func entered(_ plain: App) async throws -> PluginSettings {
         guard let server = input?.server else { return PluginSettings([:]) }
-        let (settings, file) = (try Self.stash(server), try await stashOfFile(plain))
+        // The file may say more about it than Stash does: a certificate's authority, a key.
+        let settings = try await stashOfFile(plain) ?? Self.stash(server)
         let client: StashClient
-        if let file, file.apiKey != nil {
-            client = plain.wiring.stash(file)
-        } else if let cookie = server.cookie, let connect = plain.wiring.stashByCookie {
+        if settings.apiKey == nil, let cookie = server.cookie, let connect = plain.wiring.stashByCookie {
             client = clients.client(for: settings) { connect(settings, cookie.name, cookie.value) }
         } else {
-            client = plain.wiring.stash(file ?? settings)
+            client = plain.wiring.stash(settings)
         }
         do {
             return try await client.pluginSettings(of: "plexsync")
@@ -168,8 +174,11 @@ struct PluginSession: Sendable {
     }
 
     /// `nil` where there is no configuration file, or where it does not speak of Stash.
-    private func stashOfFile(_ plain: App) async throws -> StashSettings? {
-        do { return try await plain.workspace.settings(plain.choices).stash } catch is CommandEnd { return nil }
+    private func stashOfFile(_ plain: App) async throws -> StashSettings? { try await settingsOfFile(plain)?.stash }
+
+    /// `nil` where there is no configuration file.
+    private func settingsOfFile(_ plain: App) async throws -> Settings? {
+        do { return try await plain.workspace.settings(plain.choices) } catch is CommandEnd { return nil }
     }
 
     // MARK: What holds

@@ -84,12 +84,14 @@ struct PluginTasks: Sendable {
     }
 
     /// Last run, what it found and queued, the queue, breakers; as JSON for whoever asks as an operation.
-    func status() async throws -> JSONTree {
+    ///
+    /// - Parameter knowsRules: Else nothing is said about the next run.
+    func status(knowsRules: Bool) async throws -> JSONTree {
         let store = try await app.workspace.storeOfRuns(app.choices)
         let now = app.wiring.now()
         var status = try await store.read { try Status(in: $0, now: now) }
-        status.next = try await app.nextStarts(in: store)
-        log.end(try PluginStatusText.lines(status, now: now))
+        if knowsRules { status.next = try await app.nextStarts(in: store) }
+        log.end(try PluginStatusText.lines(status, knowsRules: knowsRules, now: now))
         return try json { try $0.status(status) }
     }
 

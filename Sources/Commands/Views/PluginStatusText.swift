@@ -7,7 +7,8 @@ import Terminal
 /// `status` for Stash's log, where lines are few and narrow and each is read for itself.
 enum PluginStatusText {
     /// The headline first.
-    static func lines(_ status: Status, now: Instant) throws -> [String] {
+    /// - Parameter knowsRules: Else nothing is said about the next run.
+    static func lines(_ status: Status, knowsRules: Bool = true, now: Instant) throws -> [String] {
         let queue = status.queue
         var first = "Queue: \(grouped(queue.ready)) waiting, \(grouped(queue.running)) running"
         if queue.held > 0 { first += ", \(grouped(queue.held)) held" }
@@ -20,7 +21,9 @@ enum PluginStatusText {
             let cause = status.outages.last { $0.server == server }?.cause
             return "Breaker of \(server): \(breaker.state.word)\(cause.map { ", \($0)" } ?? "")"
         }
-        if status.next.isEmpty { lines.append("Next run: none; 'Reconcile' in Settings > Plugins sets one.") }
+        if status.next.isEmpty, knowsRules {
+            lines.append("Next run: none; 'Reconcile' in Settings > Plugins sets one.")
+        }
         lines += status.next.prefix(3).map { rule, at in
             "Next run: \(rule) \(at <= now ? "now" : "in \(Duration.milliseconds(at.rawValue - now.rawValue).forPeople)")"
         }
@@ -35,9 +38,9 @@ enum PluginStatusText {
         }
         let at = Instant(rawValue: run.startedAt.rawValue / 1000 * 1000)
         let ago = Duration.milliseconds(now.rawValue - run.startedAt.rawValue).ago
-        return [
-            "Last run: \(run.result.rawValue), \(ago) (\(at.rfc3339)), by \(run.rule ?? run.trigger)",
-            "Gaps found: \(types(summary.found))", "Gaps queued: \(types(summary.queued))",
-        ]
+        let hasEndedWell = run.result == .ok || run.result == .running
+        return ["Last run: \(run.result.rawValue), \(ago) (\(at.rfc3339)), by \(run.rule ?? run.trigger)"]
+            + (hasEndedWell ? [] : ["Reason: \(RunFacts.cause(of: run, summary))"])
+            + ["Gaps found: \(types(summary.found))", "Gaps queued: \(types(summary.queued))"]
     }
 }
