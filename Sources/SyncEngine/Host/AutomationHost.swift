@@ -171,7 +171,7 @@ public actor AutomationHost {
         }
     }
 
-    private func noteRules(_ now: Instant) async throws {
+    func noteRules(_ now: Instant) async throws {
         let (store, rules) = (plan.engine.store, plan.rules.notes)
         if try await store.read({ try RuleLog.needsNote(rules, now: now, in: $0) }) {
             _ = try await store.write { try RuleLog.note(rules, now: now, in: $0) }

@@ -30,7 +30,12 @@ extension AutomationHost {
     /// Looks at all that the database knows of the rules, starts what is due, and makes the next outlook.
     func look(_ now: Instant) async throws {
         let (plan, changes) = (plan, storeChanges)
-        let states = try await plan.engine.store.read { try RuleLog.states(in: $0) }
+        var states = try await plan.engine.store.read { try RuleLog.states(in: $0) }
+        if plan.rules.rules.contains(where: { states[$0.key] == nil }) {
+            // `rules add` forgets what was known of a former rule, perhaps after we have noted the new one.
+            try await noteRules(now)
+            states = try await plan.engine.store.read { try RuleLog.states(in: $0) }
+        }
         let memories = states.mapValues { RuleMemory(knownSince: $0.knownSince, override: $0.override) }
         let awaited = plan.rules.awaitedEvents(memories)
         var next = Outlook(changes: changes, awaited: awaited)

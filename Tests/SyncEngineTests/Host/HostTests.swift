@@ -128,6 +128,18 @@ import Testing
         #expect(try await bench.runs() == ["a plex-back ok"])
     }
 
+    @Test func `a rule that is forgotten while the host runs begins as a new one`() async throws {
+        let bench = try HostBench("rules: [{name: A, when: hourly}]", at: "2026-03-01T00:30:00Z")
+        let host = try await bench.host()
+        try bench.set("2026-03-01T00:59:00Z")
+        try await bench.tick([host])
+        _ = try await bench.store.write { try RuleLog.forget("a", in: $0) }
+        try await bench.tick([host])
+        try bench.set("2026-03-01T01:00:00Z")
+        try await bench.tick([host])
+        #expect(try await bench.runs() == ["A schedule ok"])
+    }
+
     @Test func `a rule is switched off and on while the host runs`() async throws {
         let bench = try HostBench("rules: [{name: A, when: hourly}]")
         let host = try await bench.host()
