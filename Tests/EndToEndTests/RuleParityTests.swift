@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Lab
 import Testing
@@ -65,5 +66,23 @@ import Testing
         let gaps = try found(try await bench.program.run("gaps", "--library", title, "--format", "json"))
         let reported = try found(try await bench.program.run("rules", "run", "one", "--format", "json"))
         #expect(reported["gaps"] == gaps["gaps"] && reported["outcomes"] == gaps["outcomes"])
+    }
+
+    @Test func `a library that Plex lacks is the file's fault where a rule names it`() async throws {
+        let bench = try LabBench(World.make(seed: 12, scenes: 5))
+        // Where no libraries are named, only Plex can tell which there are.
+        let lines = try String(contentsOfFile: bench.rules, encoding: .utf8).split(separator: "\n")
+        let kept = lines.filter { !$0.hasPrefix("  libraries:") }.joined(separator: "\n")
+        try Data(kept.utf8).write(to: URL(filePath: bench.rules))
+        let made = try await bench.program.run(
+            "rules", "add", "one", "--when", "manual", "--library", "Nowhere", "--yes")
+        #expect(made.code == 0, "\(made.errors)")
+        let run = try await bench.program.run("rules", "run", "one")
+        #expect(run.code == 78 && run.output.isEmpty)
+        #expect(run.errors.contains("'gaps.library' of rule 'one', \(bench.rules) line "), "\(run.errors)")
+        #expect(run.errors.contains("Plex has no library 'Nowhere'"))
+        #expect(try await bench.program.run("gaps", "--library", "Nowhere").code == 2)
+        let shown = try await bench.program.run("runs", "show", "1", "--format", "csv").output
+        #expect(shown.split(separator: "Plex has no library").count == 2, "told once: \(shown)")
     }
 }

@@ -30,7 +30,8 @@ enum RunFacts {
                 return ("asked of \(server.rawValue)", "\(grouped(cost.requests)) requests, \(time)")
             }
         }
-        rows += summary.troubles.map { ("trouble", $0) }
+        let said = cause(of: run, summary)
+        rows += summary.troubles.filter { $0 != said }.map { ("trouble", $0) }
         return Table(
             [Table.Column("Fact", key: "fact"), Table.Column("Value", key: "value")],
             rows: rows.map { [Table.Cell($0.0), Table.Cell($0.1)] })
