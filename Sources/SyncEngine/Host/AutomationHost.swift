@@ -201,8 +201,14 @@ public actor AutomationHost {
             around.tell(.reloaded(rules: plan.rules.rules.count))
         } catch {
             // The fault may be in a file that only the new reading knows of.
-            (self.files, self.stamps) = (FilesNoted(), files.stamps)
+            let read = files.stamps
+            (self.files, self.stamps) = (FilesNoted(), read)
             self.stamps.formUnion(stamps)
+            // Somebody is just writing it; the next tick reads the whole of it.
+            if read.renewed != read {
+                wantsReload = isAsked
+                return
+            }
             around.tell(.reloadRefused("\(error)"))
         }
     }

@@ -25,6 +25,7 @@ final class HostBench: Sendable {
     private let clock: Mutex<Instant>
     private let yaml: Mutex<String>
     private let told = Mutex<[HostNews]>([])
+    private let late = Mutex<(@Sendable () throws -> Void)?>(nil)
 
     init(_ rules: String, at start: String = "2026-03-01T00:00:00Z") throws {
         let start = try #require(Instant(rfc3339: start))
@@ -54,6 +55,9 @@ final class HostBench: Sendable {
     }
     func advance(_ seconds: Int) { set(now.advanced(seconds: seconds)) }
 
+    /// Has it done while the configuration is read next, too late for that reading.
+    func writeLate(_ write: @escaping @Sendable () throws -> Void) { late.withLock { $0 = write } }
+
     /// What a host reads from now on.
     func write(_ rules: String) { yaml.withLock { $0 = rules } }
 
@@ -64,7 +68,14 @@ final class HostBench: Sendable {
         var around = HostSurroundings(
             load: { [self] noted in
                 for file in files { noted.note(file) }
-                return HostPlan(engine: engine(), rules: try rules())
+                let rules = Result { try self.rules() }
+                if let write = late.withLock({ late in
+                    defer { late = nil }
+                    return late
+                }) {
+                    try write()
+                }
+                return HostPlan(engine: engine(), rules: try rules.get())
             },
             tell: { [self] news in told.withLock { $0.append(news) } })
         around.work = work

@@ -47,6 +47,21 @@ import Testing
         #expect(try await bench.runs() == ["a schedule ok", "b schedule ok"])
     }
 
+    @Test func `a file that is just being written is read once more before anything is said of it`() async throws {
+        let bench = try HostBench("rules: [{name: a, when: hourly}]")
+        let host = try await bench.host(files: [bench.folder("rules.yaml")])
+        for isAsked in [false, true] {
+            bench.forgetNews()
+            try touch(bench, "rules: [{name: b}]")
+            bench.writeLate { try touch(bench, "rules: [{name: b, when: hourly}, {name: c, when: never}]") }
+            if isAsked { await host.reload() }
+            try await host.tick()
+            #expect(!bench.codes.contains("reload-refused") && !bench.codes.contains("reloaded"))
+            try await host.tick()
+            #expect(bench.news.contains(.reloaded(rules: 2)))
+        }
+    }
+
     @Test func `the old rules go on under a broken file`() async throws {
         let bench = try HostBench("rules: [{name: a, when: hourly, do: report}]")
         let host = try await bench.host(files: [bench.folder("rules.yaml")])
