@@ -80,7 +80,9 @@ extension JobStore {
         var wait: Duration? = .zero
         switch ending.verdict {
         case .done, .serverDown, .pauseQueue: break
-        case .giveUp: wait = nil
+        case .giveUp:
+            failures += 1
+            wait = nil
         case .tryAgain:
             failures += 1
             wait = policy.tryAgain.rest(afterFailures: failures, jitter: jitter)

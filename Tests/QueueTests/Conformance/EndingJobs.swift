@@ -21,6 +21,11 @@ extension Conformance {
     }
 
     static let ending: [Promise] = [
+        Promise("a job that gives up has been tried") { queue in
+            _ = try await queue.enqueue(.rule("a"), now: 0)
+            #expect(try await fail(queue, .giveUp, now: 0) == .dead)
+            #expect(try await queue.jobs(JobFilter(states: [.dead])).map(\.attempts) == [1])
+        },
         Promise("what may work the next time is tried six times, 5 s to 80 s apart") { queue in
             #expect(try await waits(queue, .tryAgain()) == [5, 10, 20, 40, 80])
             #expect(try await queue.counts().dead == 1)

@@ -202,6 +202,7 @@ actor ModelQueue: QueueDriver {
             rows[index].absences += 1
             (series, failures) = (policy.policy.notInPlexYet, rows[index].absences)
         }
+        if ending.verdict == .giveUp { rows[index].failures += 1 }
         guard ending.verdict != .giveUp, failures <= series?.tries ?? 0 else {
             closeLetter(of: rows[index].key)
             rows[index].leave(.dead, runAt: rows[index].runAt ?? now)
