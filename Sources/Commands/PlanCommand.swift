@@ -35,6 +35,9 @@ public struct PlanCommand: Command {
         for (scene, outcome) in report.others {
             app.tell("Scene \(scene.rawValue): \(outcome.rawValue.replacing("_", with: " ")), nothing to plan.")
         }
+        for scene in report.outOfScope {
+            app.tell("Scene \(scene.rawValue): left out by 'sync.only', nothing is written of it.")
+        }
         for plan in report.plans where plan.plan.edits.isEmpty && plan.plan.kept.isEmpty {
             app.tell("Scene \(plan.plan.scene.rawValue): nothing to write.")
         }

@@ -16,6 +16,8 @@ public struct ScenePlans: Sendable {
     public let plans: [PlanReport]
     /// Scenes without a plan, with their outcome.
     public let others: [(scene: Scene.ID, outcome: Outcome)]
+    /// Scenes that `sync.only` leaves out: nothing is ever written of them.
+    public let outOfScope: [Scene.ID]
     /// Scenes that Stash does not have.
     public let absent: [Scene.ID]
     public let libraries: [Library]
@@ -34,14 +36,28 @@ extension Engine {
             var request = SearchRequest()
             request.scenes = wanted
             _ = try await engine.search(request, servers) { found += $0 }
-            let planned = found.filter { !$0.comparisons.isEmpty }
+            let outOfScope = try await engine.leftOut(of: wanted)
+            let inScope = found.filter { !outOfScope.contains($0.verdict.scene) }
+            let planned = inScope.filter { !$0.comparisons.isEmpty }
             let plans = try await PlanMaking(engine: engine, servers: servers, selection: indexing.selection)
                 .plans(for: planned)
             return ScenePlans(
                 plans: plans,
-                others: found.filter(\.comparisons.isEmpty).map { ($0.verdict.scene, $0.verdict.outcome) },
+                others: inScope.filter(\.comparisons.isEmpty).map { ($0.verdict.scene, $0.verdict.outcome) },
+                outOfScope: outOfScope.sorted(),
                 absent: wanted.subtracting(found.map(\.verdict.scene)).sorted(), libraries: servers.plex.libraries,
                 plex: servers.plex.machineIdentifier)
+        }
+    }
+
+    /// Those of the scenes that `sync.only` leaves out, by the scene index.
+    private func leftOut(of scenes: Set<Scene.ID>) async throws -> Set<Scene.ID> {
+        let only = settings.only
+        if only.isEmpty { return [] }
+        return try await store.read { transaction in
+            let names = try EntityNames(in: transaction)
+            let rows = try SceneIndex.rows(scenes.sorted(), in: transaction)
+            return Set(rows.filter { !only.keepsSceneWhole(names.subject(of: $0)) }.map(\.id))
         }
     }
 

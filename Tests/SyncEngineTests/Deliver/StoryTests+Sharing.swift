@@ -89,4 +89,16 @@ extension StoryTests {
         #expect(report.delivered == 1)
         #expect(report.endedOtherwise == ["no_file": 1, "unmapped": 1, "out_of_scope": 1, "gone": 1])
     }
+
+    @Test func `a plan has nothing of a scene that is left out`() async throws {
+        let bench = try Bench(SmallWorld.make(scenes: 3))
+        let engine = bench.engine(with: { settings in
+            settings.only.not = [GapFilter()]
+            settings.only.not[0].paths = [Glob("*video 2*")]
+        })
+        let found = try await engine.plan((1...3).map(Scene.ID.init(rawValue:)))
+        #expect(found.outOfScope.map(\.rawValue) == [2])
+        #expect(found.plans.map(\.plan.scene.rawValue) == [1, 3])
+        #expect(found.others.isEmpty && found.absent.isEmpty)
+    }
 }
