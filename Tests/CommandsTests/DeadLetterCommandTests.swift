@@ -41,6 +41,13 @@ import Testing
         #expect(job?["attempts"]?[0]?["at"]?.string == "2025-12-29T08:20:00Z")
     }
 
+    @Test func `a table says when each died, of what, and after how many tries`() async throws {
+        let table = try await bench.run("dead list").lines
+        #expect(table[0].split(separator: " ") == ["Job", "About", "Died", "Why", "Tries", "Error"])
+        #expect(table[1].contains("scene 1") && table[1].contains("1 h ago"))
+        #expect(table[1].hasSuffix("1  It will never work."))
+    }
+
     @Test(arguments: [
         ("", ["1", "2", "3"]), ("--code plex-not-found", ["1", "2"]), ("--kind scene", ["1", "3"]),
         ("--kind scene --code plex-not-found", ["1"]), ("-n 2", ["1", "2"]), ("--code nothing", []),

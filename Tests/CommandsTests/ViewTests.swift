@@ -82,6 +82,15 @@ import Testing
         #expect(table.rows.map { $0[4].style } == [.good, .bad, .bad, .faint])
     }
 
+    @Test func `a picture in a table is no long text`() {
+        let edits = [
+            Edit(field: .poster, action: .set, have: nil, want: .digest("ab"), reason: .empty),
+            Edit(field: .summary, action: .set, have: nil, want: .digest("cd"), reason: .empty),
+        ]
+        let plan = PlanReport(plan: Plan(scene: .init(rawValue: 12), target: target, edits: edits, kept: []))
+        #expect(PlanTable.table([plan], titles).rows.map { $0[6].text } == ["(a picture)", "(a long text)"])
+    }
+
     @Test func `a total speaks of what is listed, and of the rest`() {
         var tally = Tally()
         (tally.scanned, tally.gaps) = (1200, 3)

@@ -15,7 +15,7 @@ extension App {
         }
     }
 
-    /// Shows jobs in the chosen format; `none` is told where there are none.
+    /// Shows jobs in the chosen format, with their tries as dead letters; `none` is told where there are none.
     func show(_ jobs: [Job], attempts: [Job.ID: [Attempt]]? = nil, orTell none: String) async throws {
         switch choices.format {
         case .json:
@@ -25,7 +25,9 @@ extension App {
         case .jsonl: for job in jobs { try writeLine(json: { $0.job(job, attempts: attempts?[job.id]) }) }
         case .csv, .markdown: try await show(JobTable.table(jobs, now: wiring.now()))
         case .table:
-            if jobs.isEmpty { tell(none) } else { try await show(JobTable.table(jobs, now: wiring.now())) }
+            if jobs.isEmpty { return tell(none) }
+            let now = wiring.now()
+            try await show(attempts == nil ? JobTable.table(jobs, now: now) : JobTable.letters(jobs, now: now))
         }
     }
 

@@ -61,6 +61,25 @@ enum JobTable {
             })
     }
 
+    /// Dead letters, whose state and due time say nothing.
+    static func letters(_ jobs: [Job], now: Instant) -> Table {
+        let columns: [Table.Column] = [
+            .number("Job", key: "id"), Table.Column("About", key: "about"),
+            Table.Column("Died", key: "finished_at", spare: 2), Table.Column("Why", key: "why", spare: 3),
+            .number("Tries", key: "attempt", spare: 1), Table.Column("Error", key: "error"),
+        ]
+        return Table(
+            columns,
+            rows: jobs.map { job in
+                [
+                    Table.Cell(job.id.rawValue), Table.Cell(job.key.replacing(":", with: " ")),
+                    Table.Cell(job.finishedAt.map { Duration.milliseconds(now.rawValue - $0).ago } ?? ""),
+                    Table.Cell(job.why.joined(separator: "+")), Table.Cell(job.attempts),
+                    Table.Cell(job.error ?? ""),
+                ]
+            })
+    }
+
     private static func due(_ job: Job, _ now: Instant) -> String {
         guard job.state == .ready, let runAt = job.runAt else { return "" }
         let wait = runAt - now.rawValue

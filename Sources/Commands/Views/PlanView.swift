@@ -69,7 +69,7 @@ enum PlanTable {
             [
                 Table.Cell(plan.scene.rawValue), Table.Cell(libraries.title(of: plan.target.library)),
                 Table.Cell(plan.target.ratingKey.rawValue), Table.Cell(field.rawValue),
-                Table.Cell(action, style: style), Table.Cell(shown(have)), Table.Cell(shown(want)),
+                Table.Cell(action, style: style), Table.Cell(shown(have, field)), Table.Cell(shown(want, field)),
                 Table.Cell(why.replacing("_", with: " ")),
             ]
         }
@@ -79,11 +79,11 @@ enum PlanTable {
         } + plan.kept.map { row($0.field, "keep", $0.have, $0.want, $0.why.rawValue, .faint) }
     }
 
-    private static func shown(_ value: FieldValue?) -> String {
+    private static func shown(_ value: FieldValue?, _ field: Field) -> String {
         switch value {
         case .text(let text): text
         case .names(let names): names.joined(separator: ", ")
-        case .digest: "(a long text)"
+        case .digest: field.isPicture ? "(a picture)" : "(a long text)"
         case nil: ""
         }
     }
