@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Lab
 import TestSupport
@@ -52,6 +53,47 @@ import Testing
         for edit in bench.edits {
             #expect(Set(edit.values.keys) == ["userRating"])
             #expect(edit.tags.isEmpty && edit.removedTags.isEmpty && edit.clearedTags.isEmpty)
+        }
+    }
+
+    @Test func `a deleted tag reaches its scenes though another run has looked at them before`() async throws {
+        let bench = try bench()
+        let matched = bench.matched
+        let tag = try #require(
+            bench.servers.stash.library.tags.keys.sorted().first { tag in
+                matched.contains { $0.scene.tags.contains(tag) && !$0.item.genres.isEmpty }
+            })
+        let affected = Set(matched.filter { $0.scene.tags.contains(tag) }.map(\.item.ratingKey))
+        bench.servers.stash.deleteTag(tag)
+        // As while Plex is down: nobody works the hook's job off.
+        let path = bench.driver.folder("drainer.lock")
+        let lock = try #require(try await OSLock.take(at: path, within: .seconds(120)))
+        #expect(try bench.driver.run(["hook"], bench.driver.hook("Tag.Destroy.Post", tag)).code == 0)
+        // Its scope holds no scene, but it brings what is known of Stash up to date.
+        try bench.task("range", #","from":"1990-01-01","to":"1990-01-02","by":"created""#)
+        lock.release()
+        #expect(affected.isSubset(of: bench.written), "\(affected) \(bench.written)")
+    }
+
+    /// Which scenes a studio that is deleted leaves without one, by the hook or found by a reconciliation.
+    @Test(arguments: [true, false])
+    func `what would empty too much is held, and it is said what lets it go`(byHook: Bool) async throws {
+        let bench = try bench(adding: "guard: {fields: 1, percent: 1}\n")
+        let scenes = Dictionary(grouping: bench.matched.filter { $0.item.studio != nil }) { $0.scene.studio }
+        let (studio, some) = try #require(scenes.max { $0.value.count < $1.value.count })
+        bench.servers.stash.deleteStudio(try #require(studio))
+        #expect(some.count > 2)
+        if byHook {
+            try await bench.hook("Studio.Destroy.Post", try #require(studio))
+            for mode in ["status", "drain"] {
+                let log = try bench.driver.run([], bench.driver.task(#""mode":"\#(mode)""#)).log
+                #expect(log.contains { $0.text.contains("./plexsync queue release") }, "\(log)")
+            }
+        } else {
+            let run = try bench.driver.run([], bench.driver.task(#""mode":"reconcile""#))
+            #expect(run.code == 1 && run.output.contains("fields that are filled in Plex"), "\(run.output)")
+            #expect(run.log.contains { $0.text.contains("./plexsync runs approve ") }, "\(run.log)")
+            #expect(bench.edits.isEmpty)
         }
     }
 

@@ -50,4 +50,19 @@ public enum EntityIndex {
         }
         return found
     }
+
+    /// Scenes of which the index has a link to one of these that their new rows no longer have.
+    public static func losing(
+        _ entities: [EntityKind: Set<Int>], whenPut rows: [SceneRow], in transaction: ReadTransaction
+    ) throws -> [Scene.ID] {
+        try rows.filter { row in
+            let links = try transaction.first("SELECT links FROM scene WHERE id = ?", row.id.rawValue) {
+                try SceneRow.Links(decoding: try $0[0])
+            }
+            guard let links else { return false }
+            return entities.contains { kind, ids in
+                !Set(links.ids(of: kind)).intersection(ids).subtracting(row.links.ids(of: kind)).isEmpty
+            }
+        }.map(\.id)
+    }
 }

@@ -97,13 +97,16 @@ struct SceneIndexing: Sendable {
     /// - Throws: `CancellationError` soon after it is cancelled; then none was put in.
     func put(_ rows: [SceneRow]) async throws -> Set<Scene.ID> {
         if rows.isEmpty { return [] }
-        return try await engine.store.write { [paths, fingerprint = servers.fingerprint] transaction in
+        let (now, jobs, fingerprint) = (engine.now().rawValue, engine.jobs, servers.fingerprint)
+        return try await engine.store.write { [paths] transaction in
             try IndexMark.clear(unlessOf: fingerprint, in: transaction)
+            let waiting = try WaitingEntities(jobs, in: transaction)
             var formerOwners: Set<Scene.ID> = []
             for start in stride(from: 0, to: rows.count, by: Self.rowsBetweenChecks) {
                 try Task.checkCancellation()
-                let some = rows[start..<min(start + Self.rowsBetweenChecks, rows.count)]
-                formerOwners.formUnion(try SceneIndex.put(Array(some), paths: paths, in: transaction))
+                let some = Array(rows[start..<min(start + Self.rowsBetweenChecks, rows.count)])
+                try waiting.enqueueScenes(losingLinksIn: some, now: now, in: transaction)
+                formerOwners.formUnion(try SceneIndex.put(some, paths: paths, in: transaction))
             }
             return formerOwners.subtracting(rows.map(\.id))
         }
