@@ -42,6 +42,11 @@ import Testing
             ])
     }
 
+    @Test func `a sentence with a comma is no list`() {
+        let line = "Reason: Stash at 192.168.178.20:9999, or a proxy before it, is failing (502)."
+        #expect(PluginLines.fitting([line]) == [line])
+    }
+
     @Test func `sentences become lines, and what fits stays`() {
         let long = "Delivered 270 scenes. Nothing to deliver: in sync 12, no metadata 3, unmapped 1."
         #expect(

@@ -84,6 +84,16 @@ import Testing
         #expect(ending.output["output"]?.isNull == true)
     }
 
+    @Test func `a run that could not look at all is an error with what it found`() throws {
+        let bench = try Bench()
+        bench.servers.plex.faults = [PlexFault(.html, on: .listings)]
+        let ending = try bench.run(["reconcile"])
+        #expect(ending.code == 1)
+        #expect(ending.output["output"]?["complete"]?.bool == false)
+        #expect(ending.output["error"]?.string?.hasPrefix("It is incomplete: ") == true, "\(ending.output)")
+        #expect(try bench.run(["status"]).texts("i").contains { $0.hasPrefix("Reason: ") })
+    }
+
     @Test(arguments: [("nonsense", "no mode 'nonsense'"), ("range", "'from' or 'to'")])
     func `what can't be done is said in the answer`(mode: String, sentence: String) throws {
         let ending = try Bench(scenes: 1).run(mode: mode)

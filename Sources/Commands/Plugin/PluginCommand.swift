@@ -38,7 +38,7 @@ public struct PluginCommand: Command {
             return try await PluginSession(app: app, input: handed?.input, log: log).printConfiguration()
         }
         guard let (input, document) = handed else { throw CommandEnd.usage("\(PluginFault.noInput)") }
-        let answer: JSONTree
+        let answer: PluginAnswer
         do {
             let mode = try PluginMode(word: given.mode, input: input)
             answer = try await PluginSession(app: app, input: input, log: log).run(mode, input, document)
@@ -50,13 +50,22 @@ public struct PluginCommand: Command {
             try write(.null, error: log.words.told(message ?? "interrupted"), to: app)
             throw CommandEnd(code)
         }
-        try write(answer, error: nil, to: app)
+        try write(answer.output, error: answer.shortfall.map(log.words.told), to: app)
+        if answer.shortfall != nil { throw CommandEnd.failed() }
     }
 
     private func write(_ output: JSONTree, error: String?, to app: App) throws {
         let answer: JSONTree = ["output": output, "error": error.map(JSONTree.string) ?? .null]
         try app.output.write(answer.description + "\n")
     }
+}
+
+/// What a task came to. It has done what it could, and where that is not all, Stash logs why.
+struct PluginAnswer: Sendable {
+    let output: JSONTree
+    let shortfall: String?
+
+    init(_ output: JSONTree, shortfall: String? = nil) { (self.output, self.shortfall) = (output, shortfall) }
 }
 
 extension EngineError {

@@ -20,7 +20,7 @@ struct PluginSession: Sendable {
     /// A task's log lines come from `log`; data that commands print would spoil the answer, so tasks print none.
     ///
     /// - Parameter document: The input as it came. Where a task leaves jobs that wait, a worker is started with it.
-    func run(_ mode: PluginMode, _ input: PluginInput, _ document: [UInt8]) async throws -> JSONTree {
+    func run(_ mode: PluginMode, _ input: PluginInput, _ document: [UInt8]) async throws -> PluginAnswer {
         let answer = try await naming { try await carryOut(mode, input) }
         switch mode {
         case .reconcile, .recent, .week, .range, .drain, .retry, .status, .check:
@@ -30,26 +30,26 @@ struct PluginSession: Sendable {
         return answer
     }
 
-    private func carryOut(_ mode: PluginMode, _ input: PluginInput) async throws -> JSONTree {
+    private func carryOut(_ mode: PluginMode, _ input: PluginInput) async throws -> PluginAnswer {
         switch mode {
-        case .hook: return try await PluginHookJob(app: try here()).run(input)
+        case .hook: return PluginAnswer(try await PluginHookJob(app: try here()).run(input))
         case .drainer:
-            return try await PluginDrainer(
+            let drainer = PluginDrainer(
                 world: {
                     let (app, overlay) = try await configured()
                     return overlay.isDryRun ? nil : app
-                }, log: log
-            ).run()
+                }, log: log)
+            return PluginAnswer(try await drainer.run())
         case .status:
             let (app, isWhole) = try await attended()
-            return try await PluginTasks(app: app, log: log).status(knowsRules: isWhole)
-        case .retry: return try await retry()
-        case .clear: return try await PluginTasks(app: try here(), log: log).clear()
+            return PluginAnswer(try await PluginTasks(app: app, log: log).status(knowsRules: isWhole))
+        case .retry: return PluginAnswer(try await retry())
+        case .clear: return PluginAnswer(try await PluginTasks(app: try here(), log: log).clear())
         case .reconcile, .recent, .week, .range, .drain, .check:
             let (app, overlay) = try await configured()
             let tasks = PluginTasks(app: app, log: log)
             if try await app.workspace.settings(app.choices).plex == nil { throw PluginFault.noPlex }
-            if mode == .check { return try await tasks.check() }
+            if mode == .check { return PluginAnswer(try await tasks.check()) }
             if mode == .drain { return try await tasks.drain(isDryRun: overlay.isDryRun) }
             let scope = try mode.scope(input.arguments) ?? .all
             return try await tasks.reconcile(scope, isDryRun: overlay.isDryRun)

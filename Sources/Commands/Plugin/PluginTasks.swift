@@ -13,7 +13,7 @@ struct PluginTasks: Sendable {
     let log: PluginLog
 
     /// Looks, queues, and delivers what is due unless another process does.
-    func reconcile(_ scope: Scope, isDryRun: Bool) async throws -> JSONTree {
+    func reconcile(_ scope: Scope, isDryRun: Bool) async throws -> PluginAnswer {
         let (engine, settings) = try await app.engine()
         if !isDryRun { try await app.pluginRules(engine, settings, log).runDue() }
         var request = ReconcileRequest(query: GapQuery(search: SearchRequest(scope: scope), filter: GapFilter()))
@@ -25,7 +25,7 @@ struct PluginTasks: Sendable {
         for doubt in report.doubts { log.warn("Incomplete: \(doubt)") }
         if !isDryRun { lines += try await deliver(engine) }
         log.end(lines)
-        return try json { writer in
+        let output = try json { writer in
             writer.object { writer in
                 writer.totals(report.tally, scope: report.scope, isComplete: report.isComplete)
                 writer.write("result", report.result.rawValue)
@@ -33,6 +33,16 @@ struct PluginTasks: Sendable {
                 writer.gapCount("not_queued", report.notQueued, reasons: report.reasons)
             }
         }
+        return PluginAnswer(output, shortfall: Self.shortfall(of: report))
+    }
+
+    private static func shortfall(of report: ReconcileReport) -> String? {
+        if report.result == .held {
+            return "Nothing was queued: it would empty \(grouped(report.emptied)) fields that are filled in Plex."
+        }
+        if report.isComplete { return nil }
+        let unreadable = counted(report.tally.outcomes[.unreadable] ?? 0, "scene")
+        return "It is incomplete: \(report.doubts.first ?? "\(unreadable) could not be read.")"
     }
 
     /// Which part of the scenes the last run queued, `0...1`; all of them where there was none.
@@ -70,17 +80,21 @@ struct PluginTasks: Sendable {
         }
     }
 
-    func drain(isDryRun: Bool) async throws -> JSONTree {
+    func drain(isDryRun: Bool) async throws -> PluginAnswer {
         if isDryRun {
             log.end(["Dry run is on in Settings > Plugins > plexsync: nothing was delivered."])
-            return .null
+            return PluginAnswer(.null)
         }
         let (engine, settings) = try await app.engine()
         try await app.pluginRules(engine, settings, log).runDue()
         log.begin(.delivery)
         let report = try await engine.drain()
-        log.end(DrainText.lines(report, now: app.wiring.now()))
-        return try json { $0.drain(report) }
+        let held = try await engine.store.read { [jobs = engine.jobs] in try jobs.counts(in: $0).held }
+        log.end(DrainText.lines(report, now: app.wiring.now()) + (held > 0 ? PluginStatusText.ofHeld : []))
+        let died = "\(counted(report.died, "job")) gave up; 'Retry Dead Letters' brings back what did."
+        return PluginAnswer(
+            try json { $0.drain(report) },
+            shortfall: report.died > 0 ? died : report.pauses.isPaused ? "The queue is paused." : nil)
     }
 
     /// Last run, what it found and queued, the queue, breakers; as JSON for whoever asks as an operation.

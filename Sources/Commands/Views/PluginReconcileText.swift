@@ -17,7 +17,8 @@ enum PluginReconcileText {
             let queued = report.queued
             lines += counts("Queued \(counted(queued.scenes, "scene"))", "Gaps queued", queued.byType)
         }
-        return lines + ReconcileText.lines(report, isDryRun: true)
+        let approval = report.run.map { "'./plexsync runs approve \($0)' lets it" }
+        return lines + ReconcileText.lines(report, isDryRun: true, remedy: approval ?? "nothing would be")
     }
 
     /// One line, or two where the counts are too long for it.
@@ -34,7 +35,7 @@ enum PluginLines {
     static let width = 64
 
     /// The same, with what is longer as several lines that can each be read alone: its sentences, and lists cut between
-    /// two of their parts, their label repeated. What has neither stays as it is.
+    /// two of their counts, their label repeated. What has neither stays as it is.
     static func fitting(_ lines: [String]) -> [String] {
         lines.flatMap { line -> [String] in
             guard line.count > width else { return [line] }
@@ -52,6 +53,8 @@ enum PluginLines {
         let label = sentence[..<colon.upperBound]
         let end = sentence.hasSuffix(".") ? "." : ""
         let items = sentence[colon.upperBound...].dropLast(end.count).split(separator: ", ")
+        // A sentence with a comma in it is no list.
+        guard items.allSatisfy({ $0.first?.isNumber == true || $0.last?.isNumber == true }) else { return [sentence] }
         let cuts = items.reduce(into: [Substring]()) { cuts, item in
             if let last = cuts.last, label.count + last.count + 2 + item.count + end.count <= width {
                 cuts[cuts.count - 1] = last + ", " + item

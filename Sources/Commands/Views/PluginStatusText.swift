@@ -17,9 +17,10 @@ enum PluginStatusText {
         var lines = [first]
         if let refusal = status.pauses.refusal { lines.append("Paused: \(refusal.cause)") }
         lines += try lastRun(status, now)
-        lines += status.breakers.map { server, breaker in
-            let cause = status.outages.last { $0.server == server }?.cause
-            return "Breaker of \(server): \(breaker.state.word)\(cause.map { ", \($0)" } ?? "")"
+        if queue.held > 0 { lines += Self.ofHeld }
+        for (server, breaker) in status.breakers {
+            lines.append("Breaker of \(server): \(breaker.state.word)")
+            lines += [status.outages.last { $0.server == server }?.cause].compactMap(\.self)
         }
         if status.next.isEmpty, knowsRules {
             lines.append("Next run: none; 'Reconcile' in Settings > Plugins sets one.")
@@ -30,6 +31,12 @@ enum PluginStatusText {
         return lines
     }
 
+    /// What holds jobs, and what lets them go.
+    static let ofHeld = [
+        "Held jobs would empty many fields that are filled in Plex.",
+        "Held jobs wait for './plexsync queue release'.",
+    ]
+
     private static func lastRun(_ status: Status, _ now: Instant) throws -> [String] {
         guard let run = status.lastRun else { return ["Last run: none yet; 'Reconcile Library' makes one."] }
         let summary = try RunSummary(decoding: run.summary)
@@ -39,7 +46,10 @@ enum PluginStatusText {
         let at = Instant(rawValue: run.startedAt.rawValue / 1000 * 1000)
         let ago = Duration.milliseconds(now.rawValue - run.startedAt.rawValue).ago
         let hasEndedWell = run.result == .ok || run.result == .running
-        return ["Last run: \(run.result.rawValue), \(ago) (\(at.rfc3339)), by \(run.rule ?? run.trigger)"]
+        let first = "Last run: \(run.result.rawValue), \(ago) (\(at.rfc3339))"
+        let origin = "by \(run.rule ?? run.trigger)"
+        let isNarrow = first.count + 2 + origin.count <= PluginLines.width
+        return (isNarrow ? ["\(first), \(origin)"] : [first, "Last run: \(origin)"])
             + (hasEndedWell ? [] : ["Reason: \(RunFacts.cause(of: run, summary))"])
             + ["Gaps found: \(types(summary.found))", "Gaps queued: \(types(summary.queued))"]
     }

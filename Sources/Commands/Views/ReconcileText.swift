@@ -34,7 +34,11 @@ enum ReconcileText {
             rows: rows + [row("scenes", report.tally.gaps, report.queued.scenes, report.notQueued.scenes)])
     }
 
-    static func lines(_ report: ReconcileReport, isDryRun: Bool) -> [String] {
+    /// - Parameter remedy: What lets a run go on that was held.
+    static func lines(
+        _ report: ReconcileReport, isDryRun: Bool,
+        remedy: String = "look at 'reconcile --dry-run', then 'reconcile --yes' does it all the same"
+    ) -> [String] {
         var lines: [String] = []
         if !isDryRun {
             let types = GapType.allCases.map { "\(grouped(report.queued.byType[$0] ?? 0)) \($0.rawValue)" }
@@ -50,8 +54,8 @@ enum ReconcileText {
         }
         if report.result == .held {
             lines.append(
-                "Held: it would empty \(grouped(report.emptied)) fields that are filled in Plex. Nothing was queued; look "
-                    + "at 'reconcile --dry-run', then 'reconcile --yes' does it all the same.")
+                "Held: it would empty \(grouped(report.emptied)) fields that are filled in Plex. Nothing was queued; "
+                    + "\(remedy).")
         }
         return lines
     }
