@@ -94,4 +94,10 @@ import Testing
         if let line = logical.end() { found.append("\(line.text)@\(line.row)") }
         #expect(found == lines)
     }
+
+    @Test func `a line that never ends is given out all the same`() {
+        var logical = LogicalLines()
+        let end = (1...10_000).first { _ in logical.take("\\") != nil }
+        #expect(end.map { $0 > 1000 } == true)
+    }
 }

@@ -5,8 +5,11 @@ import CommandSyntax
 public struct LogicalLines: Sendable {
     /// A line that grows beyond this many bytes is given out as it is, and refused for its open quote.
     static let longest = 1 << 20
+    /// All rows so far are read again with each that comes: after so many bytes the line is given out in the same way.
+    static let mostRead = 8 << 20
 
     private var text = ""
+    private var read = 0
     private var first = 0
     private var row = 0
     public init() {}
@@ -21,18 +24,19 @@ public struct LogicalLines: Sendable {
         } else {
             text += "\n" + next
         }
-        return isOpen ? nil : end()
+        return isOpen() ? nil : end()
     }
 
     /// What is left where no row follows.
     public mutating func end() -> (text: String, row: Int)? {
         guard first > 0 else { return nil }
-        defer { (text, first) = ("", 0) }
+        defer { (text, first, read) = ("", 0, 0) }
         return (text, first)
     }
 
-    private var isOpen: Bool {
-        guard text.utf8.count <= Self.longest, text.contains(where: { "\\'\"".contains($0) }) else { return false }
+    private mutating func isOpen() -> Bool {
+        read += text.utf8.count
+        guard read <= Self.mostRead, text.utf8.count <= Self.longest, text.utf8.contains(where: { $0 == 0x5C || $0 == 0x27 || $0 == 0x22 }) else { return false }
         do {
             if case .needsMore = try lex(text) { return true }
         } catch {

@@ -12,11 +12,11 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .readerLeft: "nobody reads the output any more"
         case .cannotOpen(let path, let errno):
-            "the file '\(path.safeForTerminal)' can't be opened: \(reason(errno)); choose another after '>'"
+            "the file '\(shown(path))' can't be opened: \(reason(errno)); choose another after '>'"
         case .cannotWrite(let target, let errno):
-            "writing to \(target.safeForTerminal) failed: \(reason(errno)); what is there so far is incomplete"
+            "writing to \(shown(target)) failed: \(reason(errno)); what is there so far is incomplete"
         case .cannotStart(let command, let errno):
-            "'\(command.safeForTerminal)' can't be started: \(reason(errno)); check what stands after '|'"
+            "'\(shown(command))' can't be started: \(reason(errno)); check what stands after '|'"
         }
     }
 
@@ -27,6 +27,11 @@ public enum OutputError: Error, Hashable, Sendable, CustomStringConvertible {
         case .cannotWrite: "output-not-written"
         case .cannotStart: "output-command-not-started"
         }
+    }
+
+    /// Without the end of what is too long to be read.
+    private func shown(_ text: String) -> String {
+        (text.utf8.count <= 200 ? text : text.prefix(160) + "…").safeForTerminal
     }
 
     private func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
