@@ -36,7 +36,9 @@ public struct LogicalLines: Sendable {
 
     private mutating func isOpen() -> Bool {
         read += text.utf8.count
-        guard read <= Self.mostRead, text.utf8.count <= Self.longest, text.utf8.contains(where: { $0 == 0x5C || $0 == 0x27 || $0 == 0x22 }) else { return false }
+        guard read <= Self.mostRead, text.utf8.count <= Self.longest,
+            text.utf8.contains(where: { $0 == 0x5C || $0 == 0x27 || $0 == 0x22 })
+        else { return false }
         do {
             if case .needsMore = try lex(text) { return true }
         } catch {
