@@ -37,6 +37,8 @@ public actor AutomationHost {
     }
 
     var running: Running?
+    /// The key of the rule that was started last.
+    var lastRule: String?
     /// Rules that could not even begin, and until when they are left alone.
     var resting: [String: Instant] = [:]
     var waiting: Set<String> = []

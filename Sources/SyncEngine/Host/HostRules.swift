@@ -66,7 +66,7 @@ extension AutomationHost {
             return try plan.rules.decide(world) { try RuleLog.isTaken($0.key, $1, in: transaction) }
         }
         var isBlocked = false
-        for decision in decisions {
+        for decision in inTurn(decisions) {
             switch decision {
             case .pass(let slot): try await pass(slot)
             case .start(let slot):
@@ -78,6 +78,17 @@ extension AutomationHost {
             }
         }
         return isBlocked
+    }
+
+    /// Of slots at one time the rule that ran last comes last: one whose runs outlast its times would else leave none to
+    /// the others.
+    private func inTurn(_ decisions: [RuleEngine.Decision]) -> [RuleEngine.Decision] {
+        func place(_ decision: RuleEngine.Decision) -> (at: Int, isAgain: Int) {
+            switch decision {
+            case .start(let slot), .pass(let slot): (slot.at.rawValue, slot.rule.key == lastRule ? 1 : 0)
+            }
+        }
+        return decisions.sorted { place($0) < place($1) }
     }
 
     private func pass(_ slot: Slot) async throws {
@@ -109,6 +120,7 @@ extension AutomationHost {
             }
             await ended(rule, result, in: plan)
         }
+        lastRule = rule.key
         running = Running(rule: rule, slot: slot, startedAt: now, task: task, hasBegun: hasBegun)
     }
 

@@ -120,6 +120,18 @@ import Testing
         #expect(try await bench.runs() == ["skip schedule ok", "queue schedule ok"])
     }
 
+    @Test func `a rule whose runs outlast its times leaves others their turn`() async throws {
+        let bench = try HostBench(
+            "rules: [{name: long, when: hourly, overlap: queue, do: report}, {name: other, when: hourly, do: report}]")
+        let host = try await busy("", bench)
+        try bench.set("2026-03-01T02:00:00Z")
+        bench.gate.open()
+        await host.settle()
+        try await bench.tick([host])
+        try await bench.tick([host])
+        #expect(try await bench.runs() == ["long schedule ok", "other schedule ok", "long schedule ok"])
+    }
+
     @Test func `a run that passes its deadline is ended`() async throws {
         let bench = try HostBench("rules: [{name: a, when: hourly, deadline: 10m, on_failure: pause}]")
         let host = try await busy("", bench)
