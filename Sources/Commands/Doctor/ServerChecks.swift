@@ -51,9 +51,9 @@ struct StashCheck: Sendable {
         if lacking.isEmpty { return .ok(.stash, "offers", names) }
         let rest = lacking.map { "\($0.rawValue) (since \($0.since))" }.joined(separator: ", ")
         return .warning(
-            .stash, "offers", "\(names.isEmpty ? "nothing beyond 0.24" : names); not \(rest)",
-            remedy:
-                "It works all the same; a moved file is noticed only weekly or by --full. A newer Stash tells at once.")
+            .stash, "offers", "this release of Stash lacks \(rest)",
+            remedy: "It works all the same, but that a file was moved is noticed once a week only, or by "
+                + "'reconcile --full'; a newer Stash tells at once.")
     }
 }
 
