@@ -112,6 +112,8 @@ import Testing
         ("host: {listen: localhost}", ["2:16 bad-address"]),
         ("host: {listen: \"localhost:70000\"}", ["2:16 bad-address"]),
         ("host: {listen: \"::1:80\"}", ["2:16 bad-address"]),
+        ("host: {listen: \"1.2.3.4.5:80\"}", ["2:16 bad-address"]),
+        ("host: {listen: \"1.2.3.256:80\"}", ["2:16 bad-address"]),
         ("stash: {url: localhost}", ["2:14 bad-url"]),
         ("stash: {url: \"ftp://h\"}", ["2:14 bad-url"]),
         ("stash: {url: \"http://\"}", ["2:14 bad-url"]),

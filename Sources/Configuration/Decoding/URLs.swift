@@ -39,9 +39,17 @@ extension ListenAddress {
     /// `nil` for anything but a host and a port.
     init?(text: String) {
         guard let parts = Self.split(text[...]), let digits = parts.port, let port = Int(digits),
-            digits.utf8.allSatisfy({ (48...57).contains($0) }), (1...65_535).contains(port)
+            digits.utf8.allSatisfy({ (48...57).contains($0) }), (1...65_535).contains(port),
+            parts.host.contains(":") || Self.canBeHost(parts.host)
         else { return nil }
         self.init(host: parts.host, port: port)
+    }
+
+    /// Numbers and dots alone are no name: four of them are an address, and nothing else is.
+    private static func canBeHost(_ host: String) -> Bool {
+        if host.contains(where: { $0 != "." && !("0"..."9").contains($0) }) { return true }
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers.allSatisfy { Int($0).map((0...255).contains) ?? false }
     }
 
     /// Host and port of `host:port` or `[v6]:port`; `nil` where the host is none.

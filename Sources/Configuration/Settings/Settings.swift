@@ -106,5 +106,8 @@ public struct ListenAddress: Hashable, Sendable {
     public init(host: String, port: Int) { (self.host, self.port) = (host, port) }
 
     /// Whether only this machine can reach it.
-    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    public var isLoopback: Bool { host == "localhost" || host == "::1" || isIPv4Loopback }
+    private var isIPv4Loopback: Bool {
+        host.hasPrefix("127.") && host.utf8.allSatisfy { (48...57).contains($0) || $0 == UInt8(ascii: ".") }
+    }
 }
