@@ -50,7 +50,7 @@ struct ItemPlan: Sendable {
     /// Sets to which the same was sent before, by who ended before the read-back.
     var unseen: Set<Field> = []
     /// Other values sent before, by who ended before the read-back, that had not arrived when the item was read.
-    var late: [Field: FieldValue] = [:]
+    var late: [Field: LateWrite] = [:]
     /// What went wrong with this item.
     var failure: Ending?
 

@@ -116,9 +116,7 @@ struct Planning: Sendable {
             {
                 plan.unseen.insert(field)
             }
-            if let late = known.lateWrite(than: plan.before?.values[field], field), late != sent {
-                plan.late[field] = late
-            }
+            plan.late[field] = known.lateWrite(than: plan.before?.values[field], field, sending: sent)
             let entry = Journal.Entry(
                 run: job.run, job: job.id.rawValue, scene: plan.scene, target: plan.target, field: field,
                 prior: full.values[field], wasLocked: full.locked.contains(field), known: known, sent: sent,
@@ -134,10 +132,18 @@ struct Planning: Sendable {
 }
 
 extension FieldLedger {
-    /// What was sent of a text, and neither read back nor there when the item was read: it may arrive yet.
-    fileprivate func lateWrite(than have: FieldValue?, _ field: Field) -> FieldValue? {
-        guard !field.isSet, !field.isPicture, !isStoredOtherwise, let written, written != base else { return nil }
-        return have ?? .text("") == written ? nil : written
+    /// What was sent before, and neither read back nor there when the item was read: it may arrive yet.
+    fileprivate func lateWrite(than have: FieldValue?, _ field: Field, sending sent: FieldValue) -> LateWrite? {
+        guard !field.isPicture, !isStoredOtherwise, let written, written != sent else { return nil }
+        if field.isSet {
+            let (wanted, shown) = (Set(sent.names.map(nameKey)), Set((have?.names ?? []).map(nameKey)))
+            let (earlier, ours) = (Set(written.names.map(nameKey)), Set((base?.names ?? []).map(nameKey)))
+            let late = LateWrite(
+                adds: earlier.subtracting(shown).subtracting(ours).subtracting(wanted),
+                removes: wanted.intersection(shown).subtracting(earlier))
+            return late.adds.isEmpty && late.removes.isEmpty ? nil : late
+        }
+        return written == base || have ?? .text("") == written ? nil : LateWrite(value: written)
     }
 }
 

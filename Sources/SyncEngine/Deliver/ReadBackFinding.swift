@@ -11,7 +11,17 @@ struct SentEdits: Hashable, Sendable {
     var shortened: [Field: String] = [:]
     var divided: [Field: [String]] = [:]
     var unseen: Set<Field> = []
-    var late: [Field: FieldValue] = [:]
+    var late: [Field: LateWrite] = [:]
+}
+
+/// What an earlier request, whose end nobody saw, would make of a field should it arrive now.
+struct LateWrite: Hashable, Sendable {
+    /// Of a scalar.
+    var value: FieldValue?
+    /// Of a set: keys of names that we do not send.
+    var adds: Set<String> = []
+    /// Of a set: keys of names that Plex has and we send.
+    var removes: Set<String> = []
 }
 
 extension ItemPlan {
@@ -83,7 +93,7 @@ struct ReadBackFinding: Hashable, Sendable {
             unchanged.append(field)
             // Plex took our lock and left the value: under that lock it is no person's, and is to be replaced yet.
             if isLocked { fields[field]?.base = after ?? .text("") }
-        } else if after ?? .text("") == sent.late[field] {
+        } else if let late = sent.late[field]?.value, after ?? .text("") == late {
             // The request of a worker that is gone overtook ours: what it wrote is ours, and no form of what we sent.
             unchanged.append(field)
             fields[field]?.base = after ?? .text("")
@@ -109,6 +119,7 @@ struct ReadBackFinding: Hashable, Sendable {
         let strange = (after?.names ?? []).filter {
             !old.contains(nameKey($0)) && !added.map(nameKey).contains(nameKey($0))
         }
+        if isOvertaken(field, old: old, after: after, added: Set(added.map(nameKey))) { return unchanged.append(field) }
         // Where some names arrived and others did not, Plex took the edit, and keeps no form of the others.
         let hasNothing = !lacking.isEmpty && lacking.count == added.count && strange.isEmpty
         if !left.isEmpty || (hasNothing && !isFolded(lacking, into: before, field)) { return unchanged.append(field) }
@@ -123,6 +134,21 @@ struct ReadBackFinding: Hashable, Sendable {
         fields[field]?.base = .names(base + strange)
         fields[field]?.isStoredOtherwise = true
         storedOtherwise.append(field)
+    }
+
+    /// Whether the request of a worker that is gone arrived after the item was read. What it added is ours, and to be
+    /// removed; what it took away no person did, and is to be added again.
+    private mutating func isOvertaken(_ field: Field, old: Set<String>, after: FieldValue?, added: Set<String>) -> Bool
+    {
+        guard let late = sent.late[field] else { return false }
+        let names = after?.names ?? []
+        let new = Set(names.map(nameKey))
+        let strange = names.filter { late.adds.contains(nameKey($0)) && !old.contains(nameKey($0)) }
+        if strange.isEmpty, late.removes.isSubset(of: new) { return false }
+        let lost = old.union(added).subtracting(new)
+        let base = (fields[field]?.base?.names ?? []).filter { !lost.contains(nameKey($0)) }
+        fields[field]?.base = .names(base + strange)
+        return true
     }
 
     /// Whether an earlier write of the same, whose end nobody saw, has left these names in forms of Plex's own: cut, or

@@ -54,4 +54,60 @@ import Transport
         #expect(try bench.item(101).title == "Title B")
         #expect(try await bench.gaps().isEmpty)
     }
+
+    /// Tags: at first A and B, then C (on its way), then B and D; the request with C arrives before the one with D, or
+    /// after it.
+    @Test(arguments: [true, false], PlexBehaviour.TagLists.allCases)
+    func `names of a worker that is gone, which arrive beside our own write, are ours to remove`(
+        isAfter: Bool, lists: PlexBehaviour.TagLists
+    ) async throws {
+        let bench = try fourTags()
+        bench.plex.behaviour.tagLists = lists
+        let dying = bench.engine(plex: { inner in
+            WrappedTransport(inner: inner, after: { _ in nil }, before: { $0.method == .put ? .cancelled : nil })
+        })
+        let fuse = Fuse(1)
+        let arrive: @Sendable (HTTPRequest) -> Void = { request in
+            guard request.method == .put, fuse.burns() else { return }
+            bench.plex.edit(101) { item in
+                item.genres = lists == .replace ? ["C"] : item.genres.filter { $0 != "A" && $0 != "B" } + ["C"]
+            }
+        }
+        let overtaken = bench.engine(plex: { inner in
+            WrappedTransport(
+                inner: inner,
+                after: { request in
+                    if isAfter { arrive(request) }
+                    return nil
+                },
+                before: { request in
+                    if !isAfter { arrive(request) }
+                    return nil
+                })
+        })
+        try await say([1, 2], bench)
+        #expect(try await bench.engine().drain(bench.options).delivered == 1)
+        try await say([3], bench)
+        await #expect(throws: CancellationError.self) { _ = try await dying.drain(bench.options) }
+        try await say([2, 4], bench)
+        _ = try await overtaken.drain(bench.options)
+        bench.clock.advance(.seconds(100))
+        _ = try await bench.engine().drain(bench.options)
+        #expect(try Set(bench.item(101).genres) == ["B", "D"])
+        #expect(try await bench.gaps().isEmpty)
+    }
+
+    private func fourTags() throws -> Bench {
+        var world = SmallWorld.make()
+        for (id, name) in [1: "A", 2: "B", 3: "C", 4: "D"] {
+            world.stash[.tag][id] = StashEntity(id: id, name: name, createdAt: StashFile.epoch)
+        }
+        world.plex.items[0].genres = []
+        return try Bench(world)
+    }
+
+    private func say(_ tags: [Int], _ bench: Bench) async throws {
+        bench.stash.editScene(1) { $0.tags = tags }
+        try await bench.enqueue([1])
+    }
 }
