@@ -56,9 +56,13 @@ public struct UsedLibraries: Sendable {
     private let foldedNames: Set<String>
     private let areKeys, areTitles: Bool
 
+    /// No Plex has as many; whether a name behind them was meant is not worth its time.
+    private static let mostCompared = 1000
+
     /// - Parameter names: None where every library is used.
     public init(_ names: [String]) {
-        (self.names, known, foldedNames) = (names, KnownWords(names), Set(names.map(nameKey)))
+        (self.names, foldedNames) = (names, Set(names.map(nameKey)))
+        known = KnownWords(names.prefix(Self.mostCompared))
         (areKeys, areTitles) = (names.allSatisfy(Self.isKey), !names.contains(where: Self.isKey))
     }
 
